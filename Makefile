@@ -1,0 +1,40 @@
+# `make chat` sets everything up and opens the chat; `make test` sets everything up and tests it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: chat test check fmt index train clean
+chat: $(STAMP)
+	@$(BIN)/python app.py $(ARGS)
+
+test: $(STAMP)
+	@$(BIN)/python -m index build --if-stale
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m corpus check
+
+fmt: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+index: $(STAMP)
+	$(BIN)/python -m index build
+
+train: $(STAMP)
+	$(BIN)/python -m training
+
+clean:
+	rm -rf .index $(VENV)
+
+# Network is used here and nowhere else.
+$(STAMP): pyproject.toml constraints.txt
+	@echo "Setting up: this takes a few minutes the first time."
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $@

@@ -1,0 +1,1 @@
+"""The chat: guard, answer, fixed texts, web page and command line."""

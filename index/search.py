@@ -1,0 +1,47 @@
+"""Searching passages without a question bank: dense and lexical scores, fused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encoder import Encoder
+from index.fusion import fuse
+from index.passages import Passage
+from index.store import PassageIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the scores that placed it.
+
+    `score` is the fused score that ranks hits; `dense` is the cosine similarity and `lexical` the
+    BM25 score that went into it. Only hits of one search can be compared.
+    """
+
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+
+
+def search(
+    index: PassageIndex, encoder: Encoder, question: str, weight: float, limit: int = 10
+) -> list[Hit]:
+    """Return the best passages for a question, best first, at most `limit`.
+
+    `weight` in [0, 1] is the share of the dense scores in the fused score.
+    """
+    scores = index.scores(question, encoder.encode([question])[0])
+    fused = fuse(scores.dense, scores.lexical, weight)
+    rows = np.argsort(-fused, kind="stable")[:limit]
+    return [
+        Hit(
+            index.passages[row],
+            float(fused[row]),
+            float(scores.dense[row]),
+            float(scores.lexical[row]),
+        )
+        for row in rows
+    ]
