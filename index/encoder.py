@@ -37,8 +37,8 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """The reference encoder: sentence-transformers with the packaged weights.
 
-    `tuned` is a safetensors file with a low-rank adapter that is added to the packaged weights; None
-    leaves them as they are. Raises ModelError if weights are missing, wrong or do not fit the model.
+    `tuned` is a safetensors file with a low-rank adapter that is added to the packaged weights;
+    None leaves them as they are. Raises ModelError if weights are missing, wrong or do not fit.
     """
 
     def __init__(self, settings: Settings, tuned: Path | None = None) -> None:
@@ -97,6 +97,6 @@ def _adapt(model: SentenceTransformer, tuned: Path) -> None:
                 if name.endswith(DOWN):
                     down = tensors.get_tensor(name).float()
                     up = tensors.get_tensor(name.replace(DOWN, UP)).float()
-                    weights[name.replace(DOWN, ".weight")] += scale * (up @ down)
+                    weights[name.replace(DOWN, ".weight")].add_(up @ down, alpha=scale)
     except (OSError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise ModelError(f"{tuned} does not fit the model; run `make train`.") from error

@@ -1,5 +1,5 @@
 """Sentence boundaries: exact for any text, and right for health text."""
-# ruff: noqa: RUF001 - printed text has curved quotation marks, dashes and Greek letters
+
 
 import pytest
 from hypothesis import given

@@ -17,15 +17,18 @@ DATA = Path(__file__).resolve().parents[3] / "training" / "data"
 REFUSED = Conversation(last_question="Should I take it?", last_kind=ReplyKind.PERSONAL_ADVICE)
 
 
-def level(text: str, conversation: Conversation = Conversation()) -> Level:
+FRESH = Conversation()
+
+
+def level(text: str, conversation: Conversation = FRESH) -> Level:
     raised = RULES(Situation(normalise(text), conversation))
     return raised.level if raised else Level.FAIR
 
 
 @pytest.mark.parametrize(
     "text",
-    ["I want to kill myself", "i just wanna die", "I don't want to be alive any more", "k1ll mys3lf",
-     "I w.a.n.t t.o d.i.e", "everyone would be better off without me"],
+    ["I want to kill myself", "i just wanna die", "I don't want to be alive any more",
+     "k1ll mys3lf", "I w.a.n.t t.o d.i.e", "everyone would be better off without me"],
 )  # fmt: skip
 def test_a_stated_crisis_is_raised(text: str) -> None:
     assert level(text) is Level.CRISIS

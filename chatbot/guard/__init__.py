@@ -1,0 +1,1 @@
+"""The guard: what kind of care a message needs, decided before any search."""

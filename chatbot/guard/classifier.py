@@ -1,0 +1,77 @@
+"""The guard's learned classifier: a linear head on the guard encoder's unit vectors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+from chatbot.guard.level import Label
+from corpus import ModelError
+from index import Encoder, Vectors
+
+Probabilities = NDArray[np.float32]
+
+
+class Classifier(Protocol):
+    """Anything that gives each text a probability for each label."""
+
+    def probabilities(self, texts: Sequence[str]) -> Probabilities:
+        """Return an array of shape (texts, labels), in the order of `Label`; rows sum to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability on a level is given; fitted on authors that were not trained on.
+
+    `help` is for crisis and emergency together, `crisis` for the share of crisis within them,
+    `personal` for a request for advice or anything above it, `about` and `off_topic` for those.
+    """
+
+    help: float
+    crisis: float
+    personal: float
+    about: float
+    off_topic: float
+
+    @classmethod
+    def load(cls, file: Path) -> Thresholds:
+        """Read the thresholds; raises ModelError if the file is missing or wrong."""
+        try:
+            return cls(**json.loads(file.read_text("utf-8"))["guard"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"{file} holds no guard thresholds; run `make train`.") from error
+
+
+class GuardClassifier:
+    """A linear head with softmax over unit vectors."""
+
+    def __init__(self, encoder: Encoder, weight: Vectors, bias: Vectors) -> None:
+        """Take a head of shape (labels, dimensions) and its bias, shape (labels,)."""
+        self._encoder = encoder
+        self._weight = weight
+        self._bias = bias
+
+    @classmethod
+    def load(cls, encoder: Encoder, file: Path) -> GuardClassifier:
+        """Read a head from safetensors; raises ModelError if it is missing or of another shape."""
+        try:
+            tensors = load_file(file)
+            weight, bias = tensors["head.weight"], tensors["head.bias"]
+        except (OSError, KeyError) as error:
+            raise ModelError(f"{file} holds no guard head; run `make train`.") from error
+        if len(weight) != len(Label):
+            raise ModelError(f"{file} was trained for other labels; run `make train`.")
+        return cls(encoder, weight.astype(np.float32), bias.astype(np.float32))
+
+    def probabilities(self, texts: Sequence[str]) -> Probabilities:
+        """Return an array of shape (texts, labels); rows sum to 1."""
+        logits = self._encoder.encode(texts) @ self._weight.T + self._bias
+        shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,85 @@
+"""The guard: rules and classifier combined into one judgement of a message."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chatbot.conversation import Conversation
+from chatbot.guard.classifier import Classifier, Probabilities, Thresholds
+from chatbot.guard.level import Label, Level, Triage
+from chatbot.guard.normalise import Normalised
+from chatbot.guard.rules import Rule, Situation
+from chatbot.guard.windows import windows
+
+_LABELS = tuple(Label)
+_OF_LEVEL = {
+    Level.CRISIS: Label.CRISIS,
+    Level.EMERGENCY: Label.EMERGENCY,
+    Level.PERSONAL: Label.PERSONAL_ADVICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Gives each message its level of care.
+
+    The rules may only raise the level that the classifier gives. Where two levels are close the
+    safer one is taken, which is what the asymmetric thresholds are for.
+    """
+
+    rules: Rule
+    classifier: Classifier
+    thresholds: Thresholds
+    poison: re.Pattern[str]
+
+    def is_poisoning(self, message: Normalised) -> bool:
+        """Return whether an emergency seems to be a poisoning."""
+        return bool(self.poison.search(message.text))
+
+    def triage(self, message: Normalised, conversation: Conversation) -> Triage:
+        """Return the judgement of a normalised message."""
+        judged = self._judged(message)
+        raised = self.rules(Situation(message, conversation))
+        if raised is not None and raised.level > judged.level:
+            label = _OF_LEVEL[raised.level]
+            return Triage(raised.level, label, raised.rule, judged.probabilities)
+        return judged
+
+    def _judged(self, message: Normalised) -> Triage:
+        texts = [window for reading in message.readings for window in windows(reading)]
+        rows = self.classifier.probabilities(texts)
+        shares = _combined(rows, [len(windows(reading)) for reading in message.readings])
+        by_label = dict(zip(_LABELS, map(float, shares), strict=True))
+        level, label = self._level(by_label)
+        return Triage(level, label, "classifier", tuple(by_label.items()))
+
+    def _level(self, share: dict[Label, float]) -> tuple[Level, Label]:
+        limits = self.thresholds
+        danger = share[Label.CRISIS] + share[Label.EMERGENCY]
+        if danger >= limits.help:
+            in_crisis = share[Label.CRISIS] >= limits.crisis * danger
+            level = Level.CRISIS if in_crisis else Level.EMERGENCY
+            return level, _OF_LEVEL[level]
+        if danger + share[Label.PERSONAL_ADVICE] + share[Label.ATTACK] >= limits.personal:
+            attack = share[Label.ATTACK] > share[Label.PERSONAL_ADVICE]
+            return Level.PERSONAL, Label.ATTACK if attack else Label.PERSONAL_ADVICE
+        if share[Label.ABOUT] >= limits.about:
+            return Level.FAIR, Label.ABOUT
+        if share[Label.OFF_TOPIC] >= limits.off_topic:
+            return Level.FAIR, Label.OFF_TOPIC
+        return Level.FAIR, Label.INFORMATION
+
+
+def _combined(rows: Probabilities, sizes: list[int]) -> Probabilities:
+    """Return one row for a message from the rows of its windows and readings.
+
+    A message that fits one window has one row. In a longer one the shares of danger are the
+    highest of any window; the rest is that of the last window, where the request stands.
+    """
+    combined: Probabilities = rows[sizes[0] - 1].copy()
+    for label in (Label.CRISIS, Label.EMERGENCY):
+        place = _LABELS.index(label)
+        combined[place] = rows[:, place].max()
+    combined /= combined.sum()
+    return combined

@@ -1,0 +1,73 @@
+"""Opening the chatbot: the corpus, the index, the learned files and the fixed texts together."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from chatbot.about import Intents
+from chatbot.answer.answerer import Answerer, ArticleJudge
+from chatbot.answer.judgement import BankLessJudge, Calibration, Judge
+from chatbot.answer.sentence_head import SentenceHead
+from chatbot.chatbot import Chatbot
+from chatbot.guard.classifier import GuardClassifier, Thresholds
+from chatbot.guard.guard import Guard
+from chatbot.guard.rules import load_poison, load_rules
+from chatbot.learned import Learned
+from chatbot.messages import Catalogue, Region
+from chatbot.messages.catalogue import languages
+from corpus import ARTICLES, Article, load_library
+from index import SentenceEncoder, Settings, index_folder, open_index
+
+_log = logging.getLogger(__name__)
+
+BANK = "bank"
+BANK_LESS = "no_bank"
+
+
+def open_chatbot(
+    articles: Path = ARTICLES,
+    index: Path | None = None,
+    language: str = "en",
+    region: str = "international",
+    progress: bool = False,
+) -> Chatbot:
+    """Return a chatbot over the articles of a folder, building their index if it is stale.
+
+    Raises CorpusError, ModelError or ConfigError if a part is missing or wrong.
+    """
+    library, settings, learned = load_library(articles), Settings.load(), Learned.load()
+    listed = list(library.values())
+    encoder = SentenceEncoder(settings, learned.encoder)
+    passages = open_index(listed, encoder, settings, index or index_folder(), progress)
+    judges = [_judge(article, settings, learned) for article in listed]
+    place = Region.load(region)
+    return Chatbot(
+        library=library,
+        catalogue=Catalogue.load(language, place),
+        foreign={code: Catalogue.load(code, place) for code in languages()},
+        guard=_guard(settings, learned),
+        answerer=Answerer(passages, encoder, judges),
+        intents=Intents.load(),
+    )
+
+
+def _guard(settings: Settings, learned: Learned) -> Guard:
+    encoder = SentenceEncoder(settings, learned.guard)
+    return Guard(
+        rules=load_rules(),
+        classifier=GuardClassifier.load(encoder, learned.guard),
+        thresholds=Thresholds.load(learned.calibration),
+        poison=load_poison(),
+    )
+
+
+def _judge(article: Article, settings: Settings, learned: Learned) -> ArticleJudge:
+    if article.bank is None:
+        _log.warning(
+            "%s has no question bank: abstention is uncalibrated for it and stricter.", article.id
+        )
+        calibration = Calibration.load(learned.calibration, BANK_LESS)
+        return BankLessJudge(article, settings.dense, calibration)
+    head = SentenceHead.load(learned.sentence_head(article.id), article)
+    return Judge(article, head, Calibration.load(learned.calibration, BANK))

@@ -1,0 +1,77 @@
+"""The whole page as one ASGI application: Gradio, own routes, and the layers around them."""
+
+from __future__ import annotations
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
+
+from chatbot.web.answerer import Answerer
+from chatbot.web.blocks import build_blocks
+from chatbot.web.middleware.body import BodyLimit
+from chatbot.web.middleware.busy import BusyLimit
+from chatbot.web.middleware.caching import ImmutableAssets
+from chatbot.web.middleware.calls import WellFormedCalls
+from chatbot.web.middleware.forwarding import StripForwarding
+from chatbot.web.middleware.headers import SecurityHeaders
+from chatbot.web.middleware.paths import AllowedPaths, RootPath
+from chatbot.web.middleware.rate import RateLimit
+from chatbot.web.render import Renderer
+from chatbot.web.routes import build_routes, error_handlers
+from chatbot.web.settings import Settings
+from chatbot.web.site import Site
+
+ANSWERING = ("/gradio_api/run/predict", "/api/ask", "/sheet", "/sheet.txt")
+"""The paths whose calls cost work."""
+
+
+def build_app(answerer: Answerer, settings: Settings) -> ASGIApp:
+    """Return the application that serves the page for `answerer`."""
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        exception_handlers=error_handlers(answerer),
+    )
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.include_router(build_routes(answerer, Site(answerer, settings.root_path)))
+    renderer = Renderer(answerer.library, answerer.catalogue, settings.root_path)
+    _mount_gradio(app, build_blocks(answerer, renderer, settings), settings.root_path)
+    return _guarded(app, answerer, settings)
+
+
+def _mount_gradio(app: FastAPI, blocks: gr.Blocks, root_path: str) -> None:
+    """Mount the conversation behind the page's own routes, keeping nothing and showing no extra."""
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        root_path=root_path or None,
+        run_history=False,
+        footer_links=[],
+        show_error=False,
+        max_file_size="1kb",
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        ssr_mode=False,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+    )
+
+
+def _guarded(app: ASGIApp, answerer: Answerer, settings: Settings) -> ASGIApp:
+    """Return `app` behind its layers, the innermost first."""
+    text = answerer.catalogue.text
+    app = WellFormedCalls(ImmutableAssets(app), text("page.unreadable", example="…"))
+    app = BusyLimit(app, ANSWERING, text("page.busy"), settings.at_once, settings.wait)
+    app = RateLimit(app, settings.rates, ANSWERING, text("page.too_many"))
+    sheets = dict.fromkeys(("/sheet", "/sheet.txt"), settings.sheet_limit)
+    app = BodyLimit(app, settings.body_limit, text("page.too_large"), sheets)
+    app = AllowedPaths(app, text("page.not_found"))
+    app = RootPath(app, settings.root_path)
+    if not settings.trusted_proxy:
+        app = StripForwarding(app)
+    return SecurityHeaders(app, settings.embed_from)

@@ -1,0 +1,155 @@
+"""The conversation, as Gradio components; each question is one call, without a queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from chatbot.conversation import Conversation
+from chatbot.reply import Reply, ReplyKind
+from chatbot.web.answerer import Answerer
+from chatbot.web.asking import AnswerFailedError, ask, well_formed
+from chatbot.web.render import Renderer
+from chatbot.web.session import Session
+from chatbot.web.settings import Settings
+
+SUGGESTIONS = 5
+"""The most questions offered to click."""
+
+Update = dict[str, Any]
+
+
+class Chat:
+    """Answers what the page sends; the browser's copy of the conversation is never read."""
+
+    def __init__(self, answerer: Answerer, renderer: Renderer) -> None:
+        """Hold what answers and what writes answers as HTML."""
+        self._answerer = answerer
+        self._renderer = renderer
+
+    def ask(self, question: str | None, session: Session, request: gr.Request) -> list[Any]:
+        """Return the new values of `Components.outputs` after one question."""
+        if not (question or "").strip():
+            return [gr.skip()] * (4 + SUGGESTIONS)
+        text = well_formed(str(question))
+        session = session.named(request.session_hash or "")
+        try:
+            reply = ask(self._answerer, text, session.conversation)
+        except AnswerFailedError:
+            return self._failed(text, session)
+        session = session.after(reply)
+        kept = text if reply.kind is ReplyKind.INVALID else ""
+        log = self._log(session.replies)
+        return [kept, log, session, *self.suggest(reply.suggestions, "asked")]
+
+    def suggest(self, questions: tuple[str, ...], when: str) -> list[Any]:
+        """Return the heading over the suggestions and the suggestions; `when` names the heading."""
+        heading = self._answerer.catalogue.text(f"page.suggest_{when}")
+        shown = questions[:SUGGESTIONS]
+        hidden = [gr.update(visible=False)] * (SUGGESTIONS - len(shown))
+        return [
+            gr.update(value=heading, visible=bool(shown)),
+            *(gr.update(value=question, visible=True) for question in shown),
+            *hidden,
+        ]
+
+    def _failed(self, question: str, session: Session) -> list[Any]:
+        """Keep the conversation and the question; say in one sentence that there is no answer."""
+        notice = self._answerer.catalogue.text("page.failed")
+        log = [
+            *self._log(session.replies),
+            _message("user", self._renderer.question(question)),
+            _message("assistant", self._renderer.notice(notice)),
+        ]
+        return [question, log, session, *[gr.skip()] * (1 + SUGGESTIONS)]
+
+    def _log(self, replies: tuple[Reply, ...]) -> list[Update]:
+        return [
+            message
+            for reply in replies
+            for message in (
+                _message("user", self._renderer.question(reply.question)),
+                _message("assistant", self._renderer.reply(reply)),
+            )
+        ]
+
+
+def _message(role: str, html: str) -> Update:
+    return {"role": role, "content": html}
+
+
+def build_blocks(answerer: Answerer, renderer: Renderer, settings: Settings) -> gr.Blocks:
+    """Return the conversation: log, questions to click, question field and its button."""
+    text = answerer.catalogue.text
+    chat = Chat(answerer, renderer)
+    blocks: gr.Blocks = gr.Blocks(analytics_enabled=False, title=text("page.title"))
+    with blocks:
+        session = gr.State(
+            Session(),
+            time_to_live=settings.forget_after,
+            delete_callback=lambda session: _forget(blocks, session),
+        )
+        log = _log()
+        heading, buttons = _suggestions(chat, answerer.examples(Conversation()))
+        field, button = _composer(text("page.question_label"), text("page.ask"))
+        outputs = [field, log, session, heading, *buttons]
+        asking = [(field.submit, field), (button.click, field), *((b.click, b) for b in buttons)]
+        for event, asked in asking:
+            _on(event, chat, [asked, session], outputs)
+    blocks.state_session_capacity = settings.conversations
+    return blocks
+
+
+def _on(event: Any, chat: Chat, inputs: list[Any], outputs: list[Any]) -> None:  # noqa: ANN401
+    event(
+        chat.ask,
+        inputs,
+        outputs,
+        queue=False,
+        show_progress="hidden",
+        api_visibility="undocumented",
+    )
+
+
+def _composer(label: str, ask: str) -> tuple[gr.Textbox, gr.Button]:
+    """Return the question field and its button."""
+    with gr.Row(elem_id="composer"):
+        field = gr.Textbox(label=label, max_lines=5, elem_id="question", scale=1)
+        button = gr.Button(ask, variant="primary", elem_id="ask", scale=0)
+    return field, button
+
+
+def _log() -> gr.Chatbot:
+    """Return the log of the conversation; its messages are HTML that `render` has escaped."""
+    return gr.Chatbot(
+        show_label=False,
+        container=False,
+        height=None,
+        autoscroll=False,
+        layout="panel",
+        buttons=[],
+        feedback_options=None,
+        group_consecutive_messages=False,
+        sanitize_html=False,
+        latex_delimiters=[],
+        line_breaks=False,
+        elem_id="log",
+    )
+
+
+def _suggestions(chat: Chat, examples: tuple[str, ...]) -> tuple[gr.Markdown, list[gr.Button]]:
+    heading, *questions = chat.suggest(examples, "first")
+    with gr.Column(elem_id="suggestions"):
+        label = gr.Markdown(heading["value"], visible=heading["visible"])
+        buttons = [
+            gr.Button(question.get("value", ""), visible=question["visible"], size="sm")
+            for question in questions
+        ]
+    return label, buttons
+
+
+def _forget(blocks: gr.Blocks, session: Session) -> None:
+    """Drop what Gradio itself remembers of a conversation, once its session has expired."""
+    blocks.state_holder.session_data.pop(session.id, None)
+    blocks.state_holder.time_last_used.pop(session.id, None)

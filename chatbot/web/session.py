@@ -1,0 +1,32 @@
+"""One visitor's conversation as the server keeps it, for a while and in memory alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from chatbot.conversation import Conversation
+from chatbot.reply import Reply
+
+MOST_TURNS = 40
+"""How many turns stay on the page; older ones are let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The turns on the page and what replies may know of them; `id` is Gradio's for the tab."""
+
+    id: str = ""
+    conversation: Conversation = field(default_factory=Conversation)
+    replies: tuple[Reply, ...] = ()
+
+    def named(self, id: str) -> Session:
+        """Return the session under the name that Gradio has for the tab."""
+        return replace(self, id=id)
+
+    def after(self, reply: Reply) -> Session:
+        """Return the session that follows `reply`."""
+        return replace(
+            self,
+            conversation=self.conversation.after(reply),
+            replies=(*self.replies, reply)[-MOST_TURNS:],
+        )

@@ -1,0 +1,1 @@
+"""Training: everything learned, made from files of this repository alone."""

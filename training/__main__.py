@@ -1,0 +1,88 @@
+"""Command line of the training: `python -m training` and `python -m training crossvalidate`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus import AskError, load_library
+from training.fit import PLAIN
+from training.heldout import (
+    FOLDS,
+    held_out_messages,
+    held_out_questions,
+    plain_questions,
+    write_rows,
+)
+from training.report import answer_lines, guard_lines, table
+from training.settings import TrainingSettings
+from training.train import PARTS, train, write_calibration, write_manifest
+
+HELD_OUT = Path(__file__).with_name("heldout")
+ARTICLE = "ldn-cancer"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    args = _parser().parse_args(argv)
+    try:
+        args.run(args)
+    except AskError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training", description="Make the learned files; without a command, all."
+    )
+    parser.add_argument("--only", choices=PARTS, action="append", help="make some parts only")
+    parser.set_defaults(run=_train)
+    commands = parser.add_subparsers()
+    folds = commands.add_parser("crossvalidate", help="judge each author by models without them")
+    folds.add_argument("--fold", choices=[fold.name for fold in FOLDS], action="append")
+    folds.add_argument("--part", choices=["questions", "guard"], action="append")
+    folds.set_defaults(run=_crossvalidate)
+    report = commands.add_parser("report", help="print the tables of the held-out authors")
+    report.set_defaults(run=_report)
+    refit = commands.add_parser("fit", help="fit the thresholds anew, without training")
+    refit.set_defaults(run=_fit)
+    return parser
+
+
+def _train(args: argparse.Namespace) -> None:
+    article = load_library()[ARTICLE]
+    train(article, TrainingSettings.load(), HELD_OUT, args.only or PARTS)
+
+
+def _fit(_: argparse.Namespace) -> None:
+    write_calibration(TrainingSettings.load(), HELD_OUT)
+    write_manifest(load_library()[ARTICLE], HELD_OUT)
+
+
+def _report(_: argparse.Namespace) -> None:
+    article, rates = load_library()[ARTICLE], TrainingSettings.load().rates
+    print(table(list(answer_lines(HELD_OUT, article, rates))), end="\n\n")
+    print(table(list(guard_lines(HELD_OUT, rates))))
+
+
+def _crossvalidate(args: argparse.Namespace) -> None:
+    article, settings = load_library()[ARTICLE], TrainingSettings.load()
+    if not args.fold:
+        write_rows(HELD_OUT / PLAIN, plain_questions(article))
+    for fold in FOLDS:
+        if args.fold and fold.name not in args.fold:
+            continue
+        if not args.part or "questions" in args.part:
+            rows = held_out_questions(article, fold, settings)
+            write_rows(HELD_OUT / f"questions_{fold.name}.jsonl", rows)
+        if not args.part or "guard" in args.part:
+            rows = held_out_messages(article, fold, settings)
+            write_rows(HELD_OUT / f"guard_{fold.name}.jsonl", rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""Fitting thresholds and calibrations to held-out rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from chatbot.answer.composing import MOST_QUOTES
+from chatbot.guard.level import Label
+from training.heldout import read_rows
+from training.settings import Rates
+
+Row = Mapping[str, Any]
+LABELS = tuple(Label)
+FAIR = (Label.INFORMATION, Label.ABOUT, Label.OFF_TOPIC)
+FAIR_CLASS = 0.5
+"""Share from which a fair message counts as about the chat or off topic: more than all others."""
+
+PLAIN = "plain.jsonl"
+"""The file of rows judged without the bank."""
+
+LOST = 0.002
+"""Share of answers that may be lost by showing fewer quotes than the most allowed."""
+
+
+def fitted(held_out: Path, rates: Rates) -> dict[str, Any]:
+    """Return the calibrations and thresholds, by name, from every held-out row.
+
+    `no_bank` is fitted to the same questions judged by the packaged weights alone.
+    """
+    questions = read_rows(sorted(held_out.glob("questions_*.jsonl")))
+    messages = read_rows(sorted(held_out.glob("guard_*.jsonl")))
+    return {
+        "bank": fit_answers(questions, rates.false_abstention),
+        "no_bank": fit_answers(read_rows([held_out / PLAIN]), rates.false_abstention_without_bank),
+        "guard": fit_guard(messages, rates),
+    }
+
+
+def fit_answers(rows: Sequence[Row], false_abstention: float) -> dict[str, Any]:
+    """Return a calibration whose threshold abstains on the given share of answerable questions."""
+    names = sorted(rows[0]["features"])
+    values = np.array([[row["features"][name] for name in names] for row in rows])
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression(max_iter=1000).fit(scaler.transform(values), right_first(rows))
+    weights = model.coef_[0] / scaler.scale_
+    intercept = float(model.intercept_[0] - (weights * scaler.mean_).sum())
+    chances = 1.0 / (1.0 + np.exp(-(values @ weights + intercept)))
+    answerable = np.array([bool(row["answers"]) for row in rows])
+    return {
+        "weights": {name: float(weight) for name, weight in zip(names, weights, strict=True)},
+        "intercept": intercept,
+        "threshold": float(np.quantile(chances[answerable], false_abstention)),
+        "further": fit_further([row for row in rows if row["answers"]]),
+    }
+
+
+def right_first(rows: Sequence[Row]) -> NDArray[np.bool_]:
+    """Return whether the best candidate of each row is an acceptable answer."""
+    return np.array([row["candidates"][0][0] in row["answers"] for row in rows])
+
+
+def shown(row: Row, further: float) -> list[int]:
+    """Return the sentences of the quotes that a row would show."""
+    best, *rest = row["candidates"][:MOST_QUOTES]
+    return [best[0], *(number for number, score in rest if score >= further)]
+
+
+def fit_further(rows: Sequence[Row]) -> float:
+    """Return the highest score for a further quote that loses no more than `LOST` of answers."""
+
+    def found(further: float) -> float:
+        return float(np.mean([bool({*shown(row, further)} & {*row["answers"]}) for row in rows]))
+
+    most = found(0.0)
+    grid = np.geomspace(0.5, 0.001, 60)
+    return next((float(one) for one in grid if found(float(one)) >= most - LOST), 0.0)
+
+
+def fit_guard(rows: Sequence[Row], rates: Rates) -> dict[str, float]:
+    """Return thresholds that keep fair English messages within the given rates."""
+    english = [row for row in rows if row["english"]]
+    fair = np.array([row["shares"] for row in english if row["label"] in FAIR])
+    danger = share_of(fair, Label.CRISIS, Label.EMERGENCY)
+    refused = share_of(fair, Label.CRISIS, Label.EMERGENCY, Label.PERSONAL_ADVICE, Label.ATTACK)
+    return {
+        "help": float(np.quantile(danger, 1.0 - rates.fair_sent_to_help)),
+        "crisis": 0.5,
+        "personal": float(np.quantile(refused, 1.0 - rates.fair_refused)),
+        "about": FAIR_CLASS,
+        "off_topic": FAIR_CLASS,
+    }
+
+
+def share_of(shares: NDArray[np.float64], *labels: Label) -> NDArray[np.float64]:
+    """Return the sum of some labels' shares for each row of `shares`, shape (rows,)."""
+    summed: NDArray[np.float64] = shares[:, [LABELS.index(label) for label in labels]].sum(axis=1)
+    return summed
