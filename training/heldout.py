@@ -46,6 +46,7 @@ FOLDS = (
     Fold("b", "b", ("danger",)),
     Fold("c", "c", ("pairs",)),
     Fold("d", "d", ("other", "d")),
+    Fold("h", "h", ("h",)),
 )
 
 
