@@ -62,6 +62,8 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> Vectors:
         """Return unit vectors, shape (len(texts), dimensions)."""
+        if not texts:
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
         vectors = self._model.encode(
             list(texts),
             batch_size=BATCH,

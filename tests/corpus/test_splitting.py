@@ -1,6 +1,5 @@
 """Sentence boundaries: exact for any text, and right for health text."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
