@@ -25,6 +25,8 @@ def report_lines(evaluation: Evaluation, guard: bool = False, failures: int = 10
         f"Left out: {left['gold texts']} gold texts that no article has; "
         f"{left['questions']} questions count as unanswerable without them."
     )
+    known = sum(outcome.row.in_bank for outcome in evaluation.outcomes)
+    yield f"Known: {known} questions stand in an article's question bank and measure memory."
     yield from _table("Answers, in English", evaluation.answers())
     yield f"  quotes in a reply that has some: {evaluation.quotes_shown():.2f} on average"
     yield from _table("Routing, in English", {ALL: evaluation.routing()})
