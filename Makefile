@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test check fmt index train clean
+.PHONY: chat test check bench fmt index train clean
 chat: $(STAMP)
 	@$(BIN)/python app.py $(ARGS)
 
@@ -18,6 +18,9 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m corpus check
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
 
 fmt: $(STAMP)
 	$(BIN)/ruff format .
