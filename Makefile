@@ -8,9 +8,11 @@ STAMP := $(VENV)/.installed
 chat: $(STAMP)
 	@$(BIN)/python app.py $(ARGS)
 
+# The browser tests have a run of their own: Playwright keeps an event loop in its thread.
 test: $(STAMP)
 	@$(BIN)/python -m index build --if-stale
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --ignore=tests/web/browser $(ARGS)
+	$(BIN)/python -m pytest tests/web/browser
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
