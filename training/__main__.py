@@ -18,7 +18,7 @@ from training.heldout import (
 )
 from training.report import answer_lines, guard_lines, table
 from training.settings import TrainingSettings
-from training.train import PARTS, train, write_calibration, write_manifest
+from training.train import PARTS, train
 
 HELD_OUT = Path(__file__).with_name("heldout")
 ARTICLE = "ldn-cancer"
@@ -48,19 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     folds.set_defaults(run=_crossvalidate)
     report = commands.add_parser("report", help="print the tables of the held-out authors")
     report.set_defaults(run=_report)
-    refit = commands.add_parser("fit", help="fit the thresholds anew, without training")
-    refit.set_defaults(run=_fit)
     return parser
 
 
 def _train(args: argparse.Namespace) -> None:
     article = load_library()[ARTICLE]
     train(article, TrainingSettings.load(), HELD_OUT, args.only or PARTS)
-
-
-def _fit(_: argparse.Namespace) -> None:
-    write_calibration(TrainingSettings.load(), HELD_OUT)
-    write_manifest(load_library()[ARTICLE], HELD_OUT)
 
 
 def _report(_: argparse.Namespace) -> None:

@@ -72,14 +72,15 @@ class Guard:
 
 
 def _combined(rows: Probabilities, sizes: list[int]) -> Probabilities:
-    """Return one row for a message from the rows of its windows and readings.
+    """Return one row for a message from the rows of its windows and readings; it sums to 1.
 
-    A message that fits one window has one row. In a longer one the shares of danger are the
-    highest of any window; the rest is that of the last window, where the request stands.
+    The shares of danger are those of the window or reading with the most of it, undiluted by the
+    others. The rest is shared as in the last window, where the request stands.
     """
+    places = [_LABELS.index(label) for label in (Label.CRISIS, Label.EMERGENCY)]
+    danger = rows[:, places].sum(axis=1)
     combined: Probabilities = rows[sizes[0] - 1].copy()
-    for label in (Label.CRISIS, Label.EMERGENCY):
-        place = _LABELS.index(label)
-        combined[place] = rows[:, place].max()
-    combined /= combined.sum()
+    combined[places] = 0.0
+    combined *= (1.0 - danger.max()) / combined.sum()
+    combined[places] = rows[int(danger.argmax()), places]
     return combined
