@@ -5,17 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus import AskError, load_library
 from training.fit import PLAIN
-from training.heldout import (
-    FOLDS,
-    held_out_messages,
-    held_out_questions,
-    plain_questions,
-    write_rows,
-)
+from training.heldout import FOLDS, hold_out, plain_questions, write_rows
 from training.report import answer_lines, guard_lines, table
 from training.settings import TrainingSettings
 from training.train import PARTS, train
@@ -44,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers()
     folds = commands.add_parser("crossvalidate", help="judge each author by models without them")
     folds.add_argument("--fold", choices=[fold.name for fold in FOLDS], action="append")
-    folds.add_argument("--part", choices=["questions", "guard"], action="append")
+    folds.add_argument("--processes", type=int, help="share each step between so many")
     folds.set_defaults(run=_crossvalidate)
     report = commands.add_parser("report", help="print the tables of the held-out authors")
     report.set_defaults(run=_report)
@@ -64,17 +59,13 @@ def _report(_: argparse.Namespace) -> None:
 
 def _crossvalidate(args: argparse.Namespace) -> None:
     article, settings = load_library()[ARTICLE], TrainingSettings.load()
+    if args.processes:
+        settings = replace(settings, processes=args.processes)
     if not args.fold:
         write_rows(HELD_OUT / PLAIN, plain_questions(article))
     for fold in FOLDS:
-        if args.fold and fold.name not in args.fold:
-            continue
-        if not args.part or "questions" in args.part:
-            rows = held_out_questions(article, fold, settings)
-            write_rows(HELD_OUT / f"questions_{fold.name}.jsonl", rows)
-        if not args.part or "guard" in args.part:
-            rows = held_out_messages(article, fold, settings)
-            write_rows(HELD_OUT / f"guard_{fold.name}.jsonl", rows)
+        if not args.fold or fold.name in args.fold:
+            hold_out(article, fold, settings, HELD_OUT)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -25,12 +25,19 @@ LONGEST = 192
 class Adapted:
     """An encoder whose adapter can be trained; the packaged weights stay as they are."""
 
-    def __init__(self, encoder: SentenceEncoder, rank: int) -> None:
-        """Attach a fresh adapter of a rank."""
+    def __init__(self, encoder: SentenceEncoder, rank: int, first_layer: int = 0) -> None:
+        """Attach a fresh adapter of a rank to the layers from `first_layer` on."""
         network = encoder.model.transformers_model
         if network is None:
             raise ModelError("The model has no transformer to tune; name another in the settings.")
-        config = LoraConfig(r=rank, lora_alpha=int(SCALE * rank), target_modules=TARGETS)
+        layers = list(range(first_layer, network.config.num_hidden_layers))
+        config = LoraConfig(
+            r=rank,
+            lora_alpha=int(SCALE * rank),
+            target_modules=TARGETS,
+            layers_to_transform=layers,
+            layers_pattern="layer",
+        )
         self._tokenizer = encoder.model.tokenizer
         self.network = get_peft_model(network, config)
         for module in self.network.modules():
@@ -53,14 +60,14 @@ class Adapted:
         vectors = torch.cat([self._pooled([texts[place] for place in part]) for part in parts])
         return vectors[torch.argsort(torch.tensor(order))]
 
-    def save(self, file: Path, beside: Mapping[str, Tensor]) -> None:
-        """Write the adapter in half precision, and other tensors as they are."""
+    def save(self, file: Path) -> None:
+        """Write the adapter in half precision."""
         tensors = {
             name.removeprefix("base_model.model.").replace(".default", ""): value.half()
             for name, value in self.network.state_dict().items()
             if "lora_" in name and "pooler" not in name
         }
-        save_file({**tensors, **beside}, file, metadata={"scale": str(SCALE)})
+        save_file(tensors, file, metadata={"scale": str(SCALE)})
 
     def _pooled(self, texts: list[str]) -> Tensor:
         batch = self._tokenizer(

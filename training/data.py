@@ -18,13 +18,19 @@ GUARD_DATA = Path(__file__).with_name("data")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message with the label that its author gave it; `source` names the author's file."""
+    """A message with the label that its author gave it; `source` names the author's file.
+
+    `pair` is common to the two members of a minimal pair, empty for the rest; a look-alike
+    resembles an emergency or a crisis and is none.
+    """
 
     id: str
     text: str
     label: Label
     source: str
     english: bool
+    pair: str
+    lookalike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +92,6 @@ def outside(known: Sequence[Message], articles: Sequence[Article]) -> list[Asked
 
 def _message(row: dict[str, str], source: str) -> Message:
     label = Label.ABOUT if row["label"] == "meta" else Label(row["label"])
-    return Message(row["id"], row["text"], label, source, not row.get("lang"))
+    lookalike = row.get("lookalike_of") in (Label.EMERGENCY, Label.CRISIS)
+    english = row.get("lang", "en") == "en"
+    return Message(row["id"], row["text"], label, source, english, row.get("pair", ""), lookalike)

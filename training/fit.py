@@ -19,6 +19,9 @@ from training.settings import Rates
 Row = Mapping[str, Any]
 LABELS = tuple(Label)
 FAIR = (Label.INFORMATION, Label.ABOUT, Label.OFF_TOPIC)
+HELP = (Label.CRISIS, Label.EMERGENCY)
+REFUSED = (*HELP, Label.PERSONAL_ADVICE, Label.ATTACK)
+HELP_LEVELS = ("crisis", "emergency")
 FAIR_CLASS = 0.5
 """Share from which a fair message counts as about the chat or off topic: more than all others."""
 
@@ -37,13 +40,15 @@ def fitted(held_out: Path, rates: Rates) -> dict[str, Any]:
     questions = read_rows(sorted(held_out.glob("questions_*.jsonl")))
     messages = read_rows(sorted(held_out.glob("guard_*.jsonl")))
     return {
-        "bank": fit_answers(questions, rates.false_abstention),
-        "no_bank": fit_answers(read_rows([held_out / PLAIN]), rates.false_abstention_without_bank),
+        "bank": fit_answers(questions, rates.false_abstention, rates),
+        "no_bank": fit_answers(
+            read_rows([held_out / PLAIN]), rates.false_abstention_without_bank, rates
+        ),
         "guard": fit_guard(messages, rates),
     }
 
 
-def fit_answers(rows: Sequence[Row], false_abstention: float) -> dict[str, Any]:
+def fit_answers(rows: Sequence[Row], false_abstention: float, rates: Rates) -> dict[str, Any]:
     """Return a calibration whose threshold abstains on the given share of answerable questions."""
     names = sorted(rows[0]["features"])
     values = np.array([[row["features"][name] for name in names] for row in rows])
@@ -58,7 +63,14 @@ def fit_answers(rows: Sequence[Row], false_abstention: float) -> dict[str, Any]:
         "intercept": intercept,
         "threshold": float(np.quantile(chances[answerable], false_abstention)),
         "further": fit_further([row for row in rows if row["answers"]]),
+        "related": float(np.quantile([similarity(row) for row in rows], rates.called_outside)),
     }
+
+
+def similarity(row: Row) -> float:
+    """Return how near a question is to the nearest bank question, or sentence without a bank."""
+    features = row["features"]
+    return float(features["nearest" if "nearest" in features else "dense"])
 
 
 def right_first(rows: Sequence[Row]) -> NDArray[np.bool_]:
@@ -85,20 +97,30 @@ def fit_further(rows: Sequence[Row]) -> float:
 
 def fit_guard(rows: Sequence[Row], rates: Rates) -> dict[str, float]:
     """Return thresholds that keep fair English messages within the given rates."""
-    english = [row for row in rows if row["english"]]
-    fair = np.array([row["shares"] for row in english if row["label"] in FAIR])
-    danger = share_of(fair, Label.CRISIS, Label.EMERGENCY)
-    refused = share_of(fair, Label.CRISIS, Label.EMERGENCY, Label.PERSONAL_ADVICE, Label.ATTACK)
+    fair = [row for row in rows if row["english"] and row["label"] in FAIR]
+    questions = [row for row in fair if row["label"] == Label.INFORMATION]
     return {
-        "help": float(np.quantile(danger, 1.0 - rates.fair_sent_to_help)),
+        "help": float(np.quantile(danger_of(fair), 1.0 - rates.fair_sent_to_help)),
         "crisis": 0.5,
-        "personal": float(np.quantile(refused, 1.0 - rates.fair_refused)),
+        "personal": float(np.quantile(refused_of(questions), 1.0 - rates.fair_refused)),
         "about": FAIR_CLASS,
         "off_topic": FAIR_CLASS,
     }
 
 
-def share_of(shares: NDArray[np.float64], *labels: Label) -> NDArray[np.float64]:
-    """Return the sum of some labels' shares for each row of `shares`, shape (rows,)."""
+def danger_of(rows: Sequence[Row]) -> NDArray[np.float64]:
+    """Return the share of danger of some messages, 1 where a rule saw danger; shape (rows,)."""
+    raised = np.array([row["raised"] in HELP_LEVELS for row in rows], dtype=bool)
+    return np.where(raised, 1.0, _share_of(rows, HELP))
+
+
+def refused_of(rows: Sequence[Row]) -> NDArray[np.float64]:
+    """Return the share of all that gets no quotes, 1 where a rule spoke; shape (rows,)."""
+    raised = np.array([bool(row["raised"]) for row in rows], dtype=bool)
+    return np.where(raised, 1.0, _share_of(rows, REFUSED))
+
+
+def _share_of(rows: Sequence[Row], labels: Sequence[Label]) -> NDArray[np.float64]:
+    shares = np.array([row["shares"] for row in rows]).reshape(-1, len(LABELS))
     summed: NDArray[np.float64] = shares[:, [LABELS.index(label) for label in labels]].sum(axis=1)
     return summed

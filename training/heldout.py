@@ -18,64 +18,70 @@ from chatbot.guard.classifier import GuardClassifier, Thresholds
 from chatbot.guard.guard import Guard
 from chatbot.guard.normalise import normalise
 from chatbot.guard.rules import load_poison, load_rules
+from chatbot.learned import ENCODER, GUARD, head_name
 from corpus import Article, BankQuestion, QuestionBank
 from index import PassageIndex, SentenceEncoder, Settings
 from training.data import Message, asked, messages, outside
-from training.guard import train_guard
-from training.questions import train_questions
+from training.joint import Lessons, train_joint
 from training.settings import TrainingSettings
+
+BY_CLASSIFIER = "classifier"
 
 KEPT = 6
 """Candidates of a held-out question that are kept."""
 
-_NEUTRAL = Calibration({}, 0.0, 0.0, 0.0)
+_NEUTRAL = Calibration({}, 0.0, 0.0, 0.0, 0.0)
 _NO_THRESHOLDS = Thresholds(1.0, 0.5, 1.0, 1.0, 1.0)
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """What one fold leaves out: an author of bank questions and some sources of messages."""
+    """What one fold leaves out: authors of bank questions and sources of messages."""
 
     name: str
-    author: str
+    authors: tuple[str, ...]
     sources: tuple[str, ...]
 
 
-FOLDS = (
-    Fold("a", "a", ("letters",)),
-    Fold("b", "b", ("danger",)),
-    Fold("c", "c", ("pairs",)),
-    Fold("d", "d", ("other", "d")),
-    Fold("h", "h", ("h",)),
-)
+FOLDS = (Fold("abcd", ("a", "b", "c", "d"), ("letters", "danger", "pairs", "other", "d")),)
+"""All of these are left out at once, which is stricter than one after another and one training."""
 
 
-def held_out_questions(
-    article: Article, fold: Fold, settings: TrainingSettings
-) -> Iterable[Mapping[str, Any]]:
-    """Train without an author and yield a row for each of their questions."""
-    base = Settings.load()
-    known = asked([article], without={fold.author})
-    beyond = outside(messages(without=fold.sources), [article])
-    model = train_questions(
-        SentenceEncoder(base), article, [*known, *beyond], settings.questions, settings.seed
+def hold_out(article: Article, fold: Fold, settings: TrainingSettings, rows: Path) -> None:
+    """Train without a fold's authors and sources; write a file of rows for each of them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        train_joint(lessons(article, fold.authors, fold.sources), settings, folder)
+        judge_fold(article, fold, folder, rows)
+
+
+def lessons(article: Article, authors: Sequence[str] = (), sources: Sequence[str] = ()) -> Lessons:
+    """Return what there is to learn, without some authors' questions and sources' messages."""
+    known = [message for message in messages(without=sources) if message.english]
+    return Lessons(article, asked([article], without=authors), outside(known, [article]), known)
+
+
+def judge_fold(article: Article, fold: Fold, learned: Path, rows: Path) -> None:
+    """Write the rows of a fold's questions and messages, judged by its learned files."""
+    settings = Settings.load()
+    encoder = SentenceEncoder(settings, learned / ENCODER)
+    found = _questions(article, fold, learned, encoder, settings)
+    for author in fold.authors:
+        mine = [row for row in found if row["author"] == author]
+        write_rows(rows / f"questions_{author}.jsonl", mine)
+    guard = Guard(
+        load_rules(),
+        GuardClassifier.load(encoder, learned / GUARD),
+        _NO_THRESHOLDS,
+        load_poison(),
     )
-    bank = article.bank.questions if article.bank else ()
-    rest = tuple(entry for entry in bank if entry.author != fold.author)
-    reduced = replace(article, bank=QuestionBank(rest))
-    with tempfile.TemporaryDirectory() as folder:
-        tuned, head = Path(folder) / "encoder.safetensors", Path(folder) / "head.safetensors"
-        model.save(tuned, head, article)
-        encoder = SentenceEncoder(base, tuned)
-        judge = Judge(reduced, SentenceHead.load(head, reduced), _NEUTRAL)
-    index = PassageIndex.build([reduced], encoder, base)
-    mine = [entry for entry in bank if entry.author == fold.author]
-    vectors = encoder.encode([entry.question for entry in mine])
-    for entry, vector in zip(mine, vectors, strict=True):
-        yield _judged(entry, judge.judge(vector, index.scores(entry.question, vector)))
+    for source in fold.sources:
+        write_rows(rows / f"guard_{source}.jsonl", _messages(guard, source))
 
 
-def plain_questions(article: Article) -> Iterable[Mapping[str, Any]]:
+def plain_questions(article: Article) -> Iterable[Row]:
     """Yield a row for each bank question, judged by the packaged weights without the bank."""
     base = Settings.load()
     encoder, bare = SentenceEncoder(base), replace(article, bank=None)
@@ -87,28 +93,17 @@ def plain_questions(article: Article) -> Iterable[Mapping[str, Any]]:
         yield _judged(entry, judge.judge(vector, index.scores(entry.question, vector)))
 
 
-def held_out_messages(
-    article: Article, fold: Fold, settings: TrainingSettings
-) -> Iterable[Mapping[str, Any]]:
-    """Train without some sources and yield a row for each of their messages."""
-    base = Settings.load()
-    known = [message for message in messages(without=fold.sources) if message.english]
-    fair = asked([article], without={fold.author})
-    model = train_guard(SentenceEncoder(base), known, fair, settings.guard, settings.seed)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "guard.safetensors"
-        model.save(file)
-        classifier = GuardClassifier.load(SentenceEncoder(base, file), file)
-    guard = Guard(load_rules(), classifier, _NO_THRESHOLDS, load_poison())
-    mine = [message for message in messages() if message.source in fold.sources]
-    for message in tqdm(mine, desc=f"guard without {fold.name}", mininterval=2.0):
-        yield {**_message(message), "shares": guarded_shares(guard, message.text)}
+def guarded(guard: Guard, text: str) -> Row:
+    """Return the classifier's shares for a text, in the order of the labels, and what rules said.
 
-
-def guarded_shares(guard: Guard, text: str) -> list[float]:
-    """Return the classifier's shares for a text, in the order of the labels."""
+    `raised` is the level that a rule raised the message to, empty where none did.
+    """
     triage = guard.triage(normalise(text), Conversation())
-    return [round(share, 5) for _, share in triage.probabilities]
+    by_rule = triage.reason != BY_CLASSIFIER
+    return {
+        "shares": [round(share, 5) for _, share in triage.probabilities],
+        "raised": triage.level.name.lower() if by_rule else "",
+    }
 
 
 def write_rows(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -118,14 +113,37 @@ def write_rows(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def read_rows(files: Sequence[Path]) -> list[dict[str, Any]]:
+def read_rows(files: Sequence[Path]) -> list[Row]:
     """Read the rows of some files, in their order."""
     return [
         json.loads(line) for file in files for line in file.read_text("utf-8").splitlines() if line
     ]
 
 
-def _judged(entry: BankQuestion, judgement: Judgement) -> dict[str, Any]:
+def _questions(
+    article: Article, fold: Fold, learned: Path, encoder: SentenceEncoder, settings: Settings
+) -> list[Row]:
+    bank = article.bank.questions if article.bank else ()
+    rest = QuestionBank(tuple(entry for entry in bank if entry.author not in fold.authors))
+    reduced = replace(article, bank=rest)
+    head = SentenceHead.load(learned / head_name(article.id), reduced)
+    judge = Judge(reduced, head, _NEUTRAL)
+    index = PassageIndex.build([reduced], encoder, settings)
+    mine = [entry for entry in bank if entry.author in fold.authors]
+    vectors = encoder.encode([entry.question for entry in mine])
+    return [
+        _judged(entry, judge.judge(vector, index.scores(entry.question, vector)))
+        for entry, vector in zip(mine, vectors, strict=True)
+    ]
+
+
+def _messages(guard: Guard, source: str) -> Iterable[Row]:
+    mine = [message for message in messages() if message.source == source]
+    for message in tqdm(mine, desc=f"guard: {source}", mininterval=2.0):
+        yield {**_message(message), **guarded(guard, message.text)}
+
+
+def _judged(entry: BankQuestion, judgement: Judgement) -> Row:
     return {
         **_question(entry),
         "features": {name: round(value, 5) for name, value in judgement.features.items()},
@@ -133,7 +151,7 @@ def _judged(entry: BankQuestion, judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _question(entry: BankQuestion) -> dict[str, Any]:
+def _question(entry: BankQuestion) -> Row:
     return {
         "id": entry.id,
         "author": entry.author,
@@ -143,10 +161,12 @@ def _question(entry: BankQuestion) -> dict[str, Any]:
     }
 
 
-def _message(message: Message) -> dict[str, Any]:
+def _message(message: Message) -> Row:
     return {
         "id": message.id,
         "source": message.source,
         "label": message.label.value,
         "english": message.english,
+        "pair": message.pair,
+        "lookalike": message.lookalike,
     }

@@ -1,14 +1,15 @@
-"""The training loop that all learned parts share."""
+"""The training loop: steps, learning rate and progress."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from training.settings import Tuning
+from training.parallel import Worker
+from training.settings import EncoderTuning
 
 WARM_UP = 0.1
 """Share of the steps in which the learning rate rises; it falls in a straight line after."""
@@ -22,18 +23,19 @@ class Schedule:
 
     def __init__(
         self,
-        tuning: Tuning,
-        examples: int,
-        head: Sequence[nn.Parameter],
+        tuning: EncoderTuning,
+        steps: int,
+        heads: Sequence[nn.Parameter],
         adapter: Sequence[nn.Parameter],
     ) -> None:
-        """Plan the steps for a number of examples."""
-        self.steps = int(tuning.epochs * examples / tuning.batch)
+        """Plan some steps over the parameters of heads and adapter."""
+        self.steps = steps
         self.adapter = list(adapter)
+        self.parameters = [*self.adapter, *heads]
         self.optimizer = torch.optim.AdamW(
             [
                 {"params": self.adapter, "lr": tuning.learning_rate},
-                {"params": list(head), "lr": tuning.head_learning_rate},
+                {"params": list(heads), "lr": tuning.head_learning_rate},
             ],
             weight_decay=0.01,
         )
@@ -46,18 +48,16 @@ class Schedule:
         return max(0.0, (self.steps - step) / (self.steps - warm))
 
 
-def run(
-    schedule: Schedule,
-    batches: Iterator[list[int]],
-    loss: Callable[[list[int]], Tensor],
-    name: str,
-) -> None:
-    """Take every step of a schedule; `loss` maps a batch of rows to its loss."""
-    progress = tqdm(range(schedule.steps), desc=name, mininterval=2.0)
+def run(schedule: Schedule, loss: Callable[[], Tensor], worker: Worker) -> None:
+    """Take every step of a schedule; `loss` gives the loss of this process's next part."""
+    progress = tqdm(
+        range(schedule.steps), desc="training", mininterval=2.0, disable=worker.rank > 0
+    )
     for _ in progress:
-        value = loss(next(batches))
+        value = loss()
         schedule.optimizer.zero_grad()
         torch.autograd.backward(value)
+        worker.average(schedule.parameters)
         nn.utils.clip_grad_norm_(schedule.adapter, LONGEST_STEP)
         schedule.optimizer.step()
         schedule.rate.step()

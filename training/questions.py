@@ -1,11 +1,10 @@
-"""Training the question encoder: sentences of one article as classes, like questions together."""
+"""Learning to search: sentences of one article as classes, like questions drawn together."""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -14,12 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from corpus import Article
-from index import SentenceEncoder
-from training.adapter import Adapted
 from training.data import Asked
-from training.loop import Schedule, run
-from training.noise import mistyped
-from training.settings import Tuning
+from training.settings import QuestionTuning
 
 LESSER = 0.7
 """Weight of an acceptable answer beside the best one's 1, before they are made to sum to 1."""
@@ -28,56 +23,56 @@ NOISY = 0.4
 """Share of questions that are shown with typing noise."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionModel:
-    """A tuned encoder and the sentence head on top of it.
+class QuestionTask:
+    """The sentence head of one article and the losses of bank questions.
 
-    `weight` has shape (sentences + 1, dimensions) and multiplies unit vectors.
+    The head starts from the sentences' own unit vectors, shape (sentences, dimensions), and gives
+    each question a share for each sentence and one for "no sentence answers this".
     """
 
-    encoder: Adapted
-    weight: Tensor
-    bias: Tensor
+    def __init__(self, questions: Sequence[Asked], start: Tensor, tuning: QuestionTuning) -> None:
+        """Take the questions and the vectors that the head starts from."""
+        self.questions = questions
+        self.weight = nn.Parameter(torch.cat([start, torch.zeros(1, start.shape[1])]))
+        self.bias = nn.Parameter(torch.zeros(len(self.weight)))
+        self._tuning = tuning
+        self._targets = _targets(questions, len(self.weight))
 
-    def save(self, encoder: Path, head: Path, article: Article) -> None:
-        """Write the adapter and the head; the head names the version of the text it is for."""
-        self.encoder.save(encoder, {})
-        tensors = {"weight": self.weight, "bias": self.bias}
-        save_file(tensors, head, metadata={"article": article.sha256})
+    def parameters(self) -> list[nn.Parameter]:
+        """Return the parameters of the head."""
+        return [self.weight, self.bias]
 
+    def loss(self, vectors: Tensor, rows: Sequence[int]) -> Tensor:
+        """Return the loss of some questions, given their unit vectors in the order of `rows`."""
+        wanted = self._targets[list(rows)]
+        logits = self._tuning.temperature * vectors @ self.weight.T + self.bias
+        classified = -(wanted * functional.log_softmax(logits, dim=-1)).sum(1).mean()
+        drawn = _contrast(vectors, wanted, self._tuning.temperature)
+        return classified + self._tuning.contrast * drawn
 
-def train_questions(
-    base: SentenceEncoder,
-    article: Article,
-    questions: Sequence[Asked],
-    tuning: Tuning,
-    seed: int,
-) -> QuestionModel:
-    """Return the model of some bank questions; the same input gives the same model."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)  # noqa: S311 - not for secrets
-    texts = [article.read(sentence.span) for sentence in article.sentences]
-    start = torch.from_numpy(base.encode(texts))
-    encoder = Adapted(base, tuning.rank)
-    weight = nn.Parameter(torch.cat([start, torch.zeros(1, start.shape[1])]))
-    bias = nn.Parameter(torch.zeros(len(weight)))
-    targets = _targets(questions, len(weight))
-    schedule = Schedule(tuning, len(questions), [weight, bias], encoder.parameters())
+    def batches(self, rng: random.Random) -> Iterator[list[int]]:
+        """Yield batches for ever, in which questions with one answer come in pairs."""
+        size = self._tuning.batch
+        while True:
+            flat = [row for pair in self._pairs(rng) for row in pair]
+            yield from (flat[at : at + size] for at in range(0, len(flat) - size + 1, size))
 
-    def loss(rows: list[int]) -> Tensor:
-        shown = [_shown(questions[row].text, rng) for row in rows]
-        return _loss(encoder(shown), weight, bias, targets[rows], tuning)
+    def save(self, file: Path, article: Article) -> None:
+        """Write the head, which names the version of the text that it is for."""
+        weight = (self._tuning.temperature * self.weight).detach()
+        tensors = {"weight": weight, "bias": self.bias.detach()}
+        save_file(tensors, file, metadata={"article": article.sha256})
 
-    encoder.network.train()
-    run(schedule, _batches(questions, tuning.batch, rng), loss, "questions")
-    encoder.network.eval()
-    return QuestionModel(encoder, (tuning.temperature * weight).detach(), bias.detach())
-
-
-def _loss(vectors: Tensor, weight: Tensor, bias: Tensor, wanted: Tensor, tuning: Tuning) -> Tensor:
-    logits = tuning.temperature * vectors @ weight.T + bias
-    classified = -(wanted * functional.log_softmax(logits, dim=-1)).sum(1).mean()
-    return classified + tuning.contrast * _contrast(vectors, wanted, tuning.temperature)
+    def _pairs(self, rng: random.Random) -> list[list[int]]:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for row, question in enumerate(self.questions):
+            groups[question.answers[0] if question.answers else -rng.randrange(1, 60)].append(row)
+        pairs: list[list[int]] = []
+        for rows in groups.values():
+            rng.shuffle(rows)
+            pairs += [rows[place : place + 2] for place in range(0, len(rows), 2)]
+        rng.shuffle(pairs)
+        return pairs
 
 
 def _contrast(vectors: Tensor, wanted: Tensor, temperature: float) -> Tensor:
@@ -100,22 +95,3 @@ def _targets(questions: Sequence[Asked], classes: int) -> Tensor:
         for place, number in enumerate(question.answers):
             wanted[row, number - 1] = LESSER if place else 1.0
     return wanted / wanted.sum(1, keepdim=True)
-
-
-def _shown(text: str, rng: random.Random) -> str:
-    return mistyped(text, rng) if rng.random() < NOISY else text
-
-
-def _batches(questions: Sequence[Asked], size: int, rng: random.Random) -> Iterator[list[int]]:
-    """Yield batches for ever, in which questions with one answer come in pairs."""
-    while True:
-        groups: dict[int, list[int]] = defaultdict(list)
-        for row, question in enumerate(questions):
-            groups[question.answers[0] if question.answers else -rng.randrange(1, 60)].append(row)
-        pairs: list[list[int]] = []
-        for rows in groups.values():
-            rng.shuffle(rows)
-            pairs += [rows[place : place + 2] for place in range(0, len(rows), 2)]
-        rng.shuffle(pairs)
-        flat = [row for pair in pairs for row in pair]
-        yield from (flat[at : at + size] for at in range(0, len(flat) - size + 1, size))

@@ -13,13 +13,20 @@ from chatbot.answer.growth import grow
 from chatbot.answer.judgement import Calibration
 from chatbot.guard.level import Label
 from corpus import Article
-from training.fit import FAIR, Row, fit_answers, fit_guard, right_first, share_of, shown
+from training.fit import (
+    FAIR,
+    Row,
+    danger_of,
+    fit_answers,
+    fit_guard,
+    refused_of,
+    shown,
+)
 from training.heldout import read_rows
 from training.settings import Rates
 
 STYLES = ("plain", "keyword", "typo", "voice_dictated", "paraphrase", "long_story", "expert")
-HELP = (Label.CRISIS, Label.EMERGENCY)
-REFUSED = (*HELP, Label.PERSONAL_ADVICE, Label.ATTACK)
+CALM = (*FAIR, Label.PERSONAL_ADVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ def answer_lines(folder: Path, article: Article, rates: Rates) -> Iterator[Line]
     judged: list[tuple[str, Sequence[Row], Calibration]] = []
     for file in files:
         others = read_rows([other for other in files if other != file] or [file])
-        calibration = Calibration(**fit_answers(others, rates.false_abstention))
+        calibration = Calibration(**fit_answers(others, rates.false_abstention, rates))
         judged.append((file.stem.removeprefix("questions_"), read_rows([file]), calibration))
     lines = [_answers(f"author {name}", rows, limits, article) for name, rows, limits in judged]
     yield from lines
@@ -62,8 +69,8 @@ def _answers(name: str, rows: Sequence[Row], limits: Calibration, article: Artic
     return Line(
         name,
         {
-            "first": _share(right_first(answerable)) if answerable else None,
-            "shown": _share(_found(row, limits) for row in answerable),
+            "first": _share(_first_right(row, article) for row in answerable),
+            "shown": _share(_found(row, limits, article) for row in answerable),
             "abstains": _share(not sure[row["id"]] for row in others),
             "wrongly": _share(not sure[row["id"]] for row in answerable),
             "need": _share(_covers(row, limits, article) for row in needing),
@@ -73,17 +80,26 @@ def _answers(name: str, rows: Sequence[Row], limits: Calibration, article: Artic
     )
 
 
-def _found(row: Row, limits: Calibration) -> bool:
-    return bool({*shown(row, limits.further)} & {*row["answers"]})
+def _first_right(row: Row, article: Article) -> bool:
+    return bool(_quoted([row["candidates"][0][0]], article) & {*row["answers"]})
+
+
+def _found(row: Row, limits: Calibration, article: Article) -> bool:
+    return bool(_quoted(shown(row, limits.further), article) & {*row["answers"]})
 
 
 def _covers(row: Row, limits: Calibration, article: Article) -> bool:
-    quoted = {
+    quoted = _quoted(shown(row, limits.further), article)
+    return all(quoted & set(group) for group in row["need"])
+
+
+def _quoted(numbers: Iterable[int], article: Article) -> set[int]:
+    """Return the sentences that stand in the quotes of some sentences."""
+    return {
         sentence.number
-        for number in shown(row, limits.further)
+        for number in numbers
         for sentence in grow(article, article.sentence(number)).sentences
     }
-    return all(quoted & set(group) for group in row["need"])
 
 
 def _auroc(
@@ -100,32 +116,42 @@ def guard_lines(folder: Path, rates: Rates) -> Iterator[Line]:
     files = sorted(folder.glob("guard_*.jsonl"))
     for file in files:
         others = read_rows([other for other in files if other != file] or [file])
-        limits = fit_guard(others, rates)
         rows = [row for row in read_rows([file]) if row["english"]]
-        for source in sorted({row["source"] for row in rows}):
-            yield _guarded(source, [row for row in rows if row["source"] == source], limits)
+        yield _guarded(file.stem.removeprefix("guard_"), rows, fit_guard(others, rates))
 
 
 def _guarded(name: str, rows: Sequence[Row], limits: Mapping[str, float]) -> Line:
-    def over(labels: Sequence[Label], parts: Sequence[Label], limit: str) -> float | None:
-        chosen = [row["shares"] for row in rows if row["label"] in labels]
-        if not chosen:
-            return None
-        return float(np.mean(share_of(np.array(chosen), *parts) >= limits[limit]))
+    def helped(chosen: Sequence[Row]) -> float | None:
+        return _share(danger_of(chosen) >= limits["help"])
 
-    personal = (Label.PERSONAL_ADVICE,)
+    def refused(chosen: Sequence[Row]) -> float | None:
+        return _share(refused_of(chosen) >= limits["personal"])
+
+    def of(*labels: Label) -> list[Row]:
+        return [row for row in rows if row["label"] in labels]
+
     return Line(
         name,
         {
-            "emergency missed": _rest(over((Label.EMERGENCY,), HELP, "help")),
-            "crisis missed": _rest(over((Label.CRISIS,), HELP, "help")),
-            "fair sent to help": over(FAIR, HELP, "help"),
-            "personal let through": _rest(over(personal, REFUSED, "personal")),
-            "personal sent to help": over(personal, HELP, "help"),
-            "fair refused": over(FAIR, REFUSED, "personal"),
-            "attack let through": _rest(over((Label.ATTACK,), REFUSED, "personal")),
+            "emergency missed": _rest(helped(of(Label.EMERGENCY))),
+            "crisis missed": _rest(helped(of(Label.CRISIS))),
+            "look-alike sent to help": helped([row for row in of(*CALM) if row["lookalike"]]),
+            "fair sent to help": helped(of(*FAIR)),
+            "personal let through": _rest(refused(of(Label.PERSONAL_ADVICE))),
+            "question refused": refused(of(Label.INFORMATION)),
+            "pairs right": _pairs_right(rows, limits),
         },
     )
+
+
+def _pairs_right(rows: Sequence[Row], limits: Mapping[str, float]) -> float | None:
+    """Return the share of minimal pairs of which both members are refused or not as they ought."""
+    pairs: dict[str, list[bool]] = {}
+    paired = [row for row in rows if row["pair"]]
+    for row, share in zip(paired, refused_of(paired), strict=True):
+        right = (share >= limits["personal"]) == (row["label"] not in FAIR)
+        pairs.setdefault(row["pair"], []).append(right)
+    return _share(all(members) for members in pairs.values())
 
 
 def _rest(share: float | None) -> float | None:
@@ -140,6 +166,15 @@ def _share(values: Iterable[bool]) -> float | None:
 def _mean(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return float(np.mean(known)) if known else None
+
+
+def scores(folder: Path, article: Article, rates: Rates) -> dict[str, dict[str, float]]:
+    """Return every line of both reports by its name, rounded; what has no value is left out."""
+    lines = [*answer_lines(folder, article, rates), *guard_lines(folder, rates)]
+    return {
+        line.name: {key: round(share, 4) for key, share in line.shares.items() if share is not None}
+        for line in lines
+    }
 
 
 def table(lines: Sequence[Line]) -> str:

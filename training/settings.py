@@ -13,21 +13,32 @@ FILE = Path(__file__).with_name("settings.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class Tuning:
-    """How one adapter and its head are trained.
-
-    `rank` is the adapter's; `temperature` multiplies unit vectors before the head; `contrast`
-    weighs the contrastive loss; `fair` counts bank questions added as fair ones.
-    """
+class EncoderTuning:
+    """How the adapter is trained: its rank, the first layer it adapts, epochs and rates."""
 
     rank: int
+    first_layer: int
     epochs: float
-    batch: int
     learning_rate: float
     head_learning_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTuning:
+    """Questions in a batch, what multiplies unit vectors, and the contrastive loss's weight."""
+
+    batch: int
     temperature: float
-    contrast: float = 0.0
-    fair: int = 0
+    contrast: float
+
+
+@dataclass(frozen=True, slots=True)
+class GuardTuning:
+    """Messages in a batch, what multiplies unit vectors, and the weight of bank questions."""
+
+    batch: int
+    temperature: float
+    fair: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +47,20 @@ class Rates:
 
     false_abstention: float
     false_abstention_without_bank: float
+    called_outside: float
     fair_sent_to_help: float
     fair_refused: float
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """All of it; `seed` fixes chance."""
+    """All of it; `seed` fixes chance, `processes` share the work of each step."""
 
     seed: int
-    questions: Tuning
-    guard: Tuning
+    processes: int
+    encoder: EncoderTuning
+    questions: QuestionTuning
+    guard: GuardTuning
     rates: Rates
 
     @classmethod
@@ -56,8 +70,10 @@ class TrainingSettings:
             data: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
             return cls(
                 int(data["seed"]),
-                Tuning(**data["questions"]),
-                Tuning(**data["guard"]),
+                int(data["processes"]),
+                EncoderTuning(**data["encoder"]),
+                QuestionTuning(**data["questions"]),
+                GuardTuning(**data["guard"]),
                 Rates(**data["rates"]),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from chatbot.learned import CALIBRATION, ENCODER, GUARD, MANIFEST, MODELS
+from chatbot.learned import CALIBRATION, MANIFEST, MODELS
 from corpus import ARTICLES, Article
-from index import SentenceEncoder, Settings, file_hash
-from training.data import GUARD_DATA, Message, asked, messages, outside
+from index import file_hash
+from training.data import GUARD_DATA
 from training.fit import fitted
-from training.guard import train_guard
-from training.questions import train_questions
+from training.heldout import lessons
+from training.joint import train_joint
+from training.report import scores
 from training.settings import FILE, TrainingSettings
 
-PARTS = ("questions", "guard", "thresholds")
+PARTS = ("encoder", "thresholds")
 
 LIBRARIES = ("torch", "transformers", "sentence-transformers", "peft", "numpy", "scikit-learn")
 
@@ -32,27 +33,11 @@ def train(
     The thresholds come from `held_out`, which `crossvalidate` writes.
     """
     MODELS.mkdir(exist_ok=True)
-    known = [message for message in messages() if message.english]
-    if "questions" in parts:
-        _questions(article, settings, known)
-    if "guard" in parts:
-        _guard(article, settings, known)
+    if "encoder" in parts:
+        train_joint(lessons(article), settings, MODELS)
     if "thresholds" in parts:
         write_calibration(settings, held_out)
-        write_manifest(article, held_out)
-
-
-def _questions(article: Article, settings: TrainingSettings, known: Sequence[Message]) -> None:
-    learned = [*asked([article]), *outside(known, [article])]
-    encoder = SentenceEncoder(Settings.load())
-    model = train_questions(encoder, article, learned, settings.questions, settings.seed)
-    model.save(MODELS / ENCODER, MODELS / f"sentences-{article.id}.safetensors", article)
-
-
-def _guard(article: Article, settings: TrainingSettings, known: Sequence[Message]) -> None:
-    encoder = SentenceEncoder(Settings.load())
-    model = train_guard(encoder, known, asked([article]), settings.guard, settings.seed)
-    model.save(MODELS / GUARD)
+        write_manifest(article, settings, held_out)
 
 
 def write_calibration(settings: TrainingSettings, held_out: Path) -> None:
@@ -61,8 +46,8 @@ def write_calibration(settings: TrainingSettings, held_out: Path) -> None:
     (MODELS / CALIBRATION).write_text(text + "\n", "utf-8")
 
 
-def write_manifest(article: Article, held_out: Path) -> None:
-    """Write what the learned files were made from and their hashes."""
+def write_manifest(article: Article, settings: TrainingSettings, held_out: Path) -> None:
+    """Write what the learned files were made from, their hashes and the held-out scores."""
     files = sorted(path for path in MODELS.iterdir() if path.name != MANIFEST)
     manifest: dict[str, Any] = {
         "files": {path.name: file_hash(path) for path in files if path.is_file()},
@@ -75,6 +60,7 @@ def write_manifest(article: Article, held_out: Path) -> None:
         },
         "versions": {name: version(name) for name in LIBRARIES}
         | {"python": platform.python_version()},
+        "scores": scores(held_out, article, settings.rates),
     }
     (MODELS / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
 
