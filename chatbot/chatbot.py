@@ -10,6 +10,7 @@ from chatbot.answer.answerer import Answerer
 from chatbot.answer.composing import companion_for, quotes_for, safety_quotes
 from chatbot.answer.followup import resolved
 from chatbot.answer.judgement import Judgement
+from chatbot.answer.parts import questions_in
 from chatbot.conversation import Conversation
 from chatbot.guard.guard import Guard
 from chatbot.guard.languages import detect, find_danger
@@ -19,6 +20,7 @@ from chatbot.messages import Catalogue
 from chatbot.reply import Reply, ReplyKind, SectionLink
 from chatbot.validation import LIMIT, Fault, fault_of
 from corpus import Library
+from index import remembering
 
 SUGGESTIONS = 2
 """Questions offered under a reply."""
@@ -44,6 +46,7 @@ class Chatbot:
     answerer: Answerer
     intents: Intents
 
+    @remembering()
     def reply(self, question: str, conversation: Conversation, id: str = "") -> Reply:
         """Return the one reply to a question.
 
@@ -110,17 +113,30 @@ class _Turn:
     def _refusal(self, message: Normalised, triage: Triage) -> Reply:
         judgement = self.bot.answerer.judge(message.text)
         attack = triage.label is Label.ATTACK
-        name = "attack.message" if attack else "personal_advice.message"
+        fair = () if attack else self._fair_parts(message)
+        text = self.bot.catalogue.text("attack.message" if attack else "personal_advice.message")
+        if fair:
+            text = f"{text}\n{self.bot.catalogue.text('personal_advice.fair_part')}"
         safety = () if attack else safety_quotes(judgement.article, judgement.candidates)
         return Reply(
             self.id,
             self.question,
             ReplyKind.PERSONAL_ADVICE,
-            self.bot.catalogue.text(name),
+            text,
             quotes=safety,
-            suggestions=self._suggestions(judgement),
+            suggestions=(*fair, *self._suggestions(judgement))[:SUGGESTIONS],
             language=self.bot.catalogue.language,
         )
+
+    def _fair_parts(self, message: Normalised) -> tuple[str, ...]:
+        """Return the questions within a refused message that the article answers as they stand."""
+        parts = questions_in(message.text)
+        return tuple(part for part in parts if self._is_answered(part))[:SUGGESTIONS]
+
+    def _is_answered(self, part: str) -> bool:
+        triage = self.bot.guard.triage(normalise(part), Conversation())
+        fair = triage.level is Level.FAIR and triage.label is Label.INFORMATION
+        return fair and self.bot.answerer.judge(part).sure
 
     def _fair(self, message: Normalised, triage: Triage) -> Reply:
         plain = self.bot.intents.plainly(message.text)
@@ -128,10 +144,12 @@ class _Turn:
             return self._about(plain)
         judgement = self._judged(message.text)
         sure = judgement.sure
-        if triage.label is Label.ABOUT and not sure:
-            return self._about(self.bot.intents.message_for(message.text))
         if sure and triage.label is not Label.OFF_TOPIC:
             return self._quotes(judgement)
+        if self.bot.intents.abusive(message.text):
+            return self._fixed(ReplyKind.OFF_TOPIC, "abusive.message")
+        if triage.label is Label.ABOUT:
+            return self._about(self.bot.intents.message_for(message.text))
         if triage.label is Label.OFF_TOPIC:
             return self._fixed(
                 ReplyKind.OFF_TOPIC, "off_topic.message", suggestions=self._suggestions(judgement)
@@ -173,6 +191,11 @@ class _Turn:
 
     def _not_in_article(self, judgement: Judgement) -> Reply:
         article = judgement.article
+        if not judgement.related:
+            suggestions = self._suggestions(judgement)
+            return self._fixed(
+                ReplyKind.NOT_IN_ARTICLE, "not_in_article.outside", suggestions=suggestions
+            )
         sentence = article.sentence(judgement.candidates[0].sentence)
         section = article.section(sentence.section)
         return Reply(

@@ -16,6 +16,11 @@ GUARD = "guard.safetensors"
 CALIBRATION = "calibration.json"
 
 
+def head_name(article: str) -> str:
+    """Return the name of the file with the sentence head of an article, by its id."""
+    return f"sentences-{article}.safetensors"
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
     """The folder of learned files, checked against its manifest."""
@@ -36,12 +41,12 @@ class Learned:
 
     @property
     def encoder(self) -> Path:
-        """The tuned parameters of the question encoder."""
+        """The tuned parameters of the encoder that guard and search share."""
         return self.folder / ENCODER
 
     @property
     def guard(self) -> Path:
-        """The tuned parameters of the guard's encoder, and its head."""
+        """The guard's head."""
         return self.folder / GUARD
 
     @property
@@ -51,4 +56,4 @@ class Learned:
 
     def sentence_head(self, article: str) -> Path:
         """The sentence head of an article, by its id; the file need not exist."""
-        return self.folder / f"sentences-{article}.safetensors"
+        return self.folder / head_name(article)

@@ -15,6 +15,7 @@ class Fault(StrEnum):
     EMPTY = "invalid.empty"
     TOO_LONG = "invalid.too_long"
     NOT_TEXT = "invalid.not_text"
+    NO_WORDS = "invalid.no_words"
 
 
 def fault_of(message: object) -> Fault | None:
@@ -25,7 +26,7 @@ def fault_of(message: object) -> Fault | None:
         return Fault.EMPTY
     if len(message) > LIMIT:
         return Fault.TOO_LONG
-    return None if any(char.isalpha() for char in message) else Fault.NOT_TEXT
+    return None if any(char.isalpha() for char in message) else Fault.NO_WORDS
 
 
 def _visible(text: str) -> bool:

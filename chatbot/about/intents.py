@@ -19,6 +19,7 @@ class Intents:
 
     patterns: Mapping[str, re.Pattern[str]]
     default: str
+    abuse: re.Pattern[str]
 
     @classmethod
     def load(cls, file: Path = FILE) -> Intents:
@@ -29,7 +30,8 @@ class Intents:
                 str(entry["message"]): re.compile(entry["pattern"], re.I | re.X)
                 for entry in data["intent"]
             }
-            return cls(patterns, str(data["default"]))
+            abuse = re.compile(data["abuse"]["pattern"], re.I | re.X)
+            return cls(patterns, str(data["default"]), abuse)
         except (OSError, ValueError, KeyError, re.error) as error:
             raise ConfigError(f"{file}: cannot be used as intents: {error}.") from error
 
@@ -37,6 +39,10 @@ class Intents:
         """Return the id of the fixed message that answers a text about the chat."""
         found = (name for name, pattern in self.patterns.items() if pattern.search(text))
         return next(found, self.default)
+
+    def abusive(self, text: str) -> bool:
+        """Return whether a text insults the chat or whoever may read it."""
+        return bool(self.abuse.search(text))
 
     def plainly(self, text: str) -> str | None:
         """Return the message for a text that is nothing but a greeting, thanks or goodbye."""

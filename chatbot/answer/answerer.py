@@ -8,7 +8,7 @@ from typing import Protocol
 
 from chatbot.answer.judgement import Judgement
 from corpus import Article
-from index import Encoder, PassageIndex, Scores, Vectors
+from index import PassageIndex, Scores, Searcher, Vectors
 
 
 class ArticleJudge(Protocol):
@@ -22,32 +22,51 @@ class ArticleJudge(Protocol):
         """Return the judgement, given the question's unit vector and the article's scores."""
 
 
+class Shelf:
+    """Articles that one index holds, with a judge for each; it is searched once a question."""
+
+    def __init__(self, searcher: Searcher, judges: Sequence[ArticleJudge]) -> None:
+        """Look up which rows of the index are whose."""
+        self._searcher = searcher
+        self._judges = [(judge, _rows_of(judge.article, searcher.index)) for judge in judges]
+
+    def judgements(self, question: str) -> list[Judgement]:
+        """Return the judgement of each article, by the scores of its own index."""
+        vector = self._searcher.encoder.encode([question])[0]
+        scores = self._searcher.index.scores(question, vector)
+        return [judge.judge(vector, rows.of(scores)) for judge, rows in self._judges]
+
+
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """Searches the index once and lets each article's judge decide."""
+    """Asks every shelf and takes the article that answers most probably."""
 
-    index: PassageIndex
-    encoder: Encoder
-    judges: Sequence[ArticleJudge]
+    shelves: Sequence[Shelf]
 
     def judge(self, question: str) -> Judgement:
         """Return the judgement of the article that answers most probably."""
-        vector = self.encoder.encode([question])[0]
-        scores = self.index.scores(question, vector)
-        judged = [judge.judge(vector, self._of(judge.article, scores)) for judge in self.judges]
+        judged = [one for shelf in self.shelves for one in shelf.judgements(question)]
         return max(judged, key=lambda judgement: judgement.probability)
 
-    def _of(self, article: Article, scores: Scores) -> Scores:
-        """Return the rows of the scores that belong to one article."""
-        passages = [row for row, one in enumerate(self.index.passages) if one.article == article.id]
-        asked = [row for row, (owner, _) in enumerate(self.index.questions) if owner == article.id]
-        return Scores(
-            scores.dense[_slice(passages)],
-            scores.lexical[_slice(passages)],
-            scores.questions[_slice(asked)],
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where an article's passages and bank questions stand; they stand together."""
+
+    passages: slice
+    questions: slice
+
+    def of(self, scores: Scores) -> Scores:
+        """Return the article's own scores."""
+        dense, lexical = scores.dense[self.passages], scores.lexical[self.passages]
+        return Scores(dense, lexical, scores.questions[self.questions])
+
+
+def _rows_of(article: Article, index: PassageIndex) -> _Rows:
+    passages = [row for row, one in enumerate(index.passages) if one.article == article.id]
+    asked = [row for row, (owner, _) in enumerate(index.questions) if owner == article.id]
+    return _Rows(_slice(passages), _slice(asked))
 
 
 def _slice(rows: list[int]) -> slice:
-    """Return the rows as a slice: an article's rows stand together."""
     return slice(rows[0], rows[-1] + 1) if rows else slice(0, 0)

@@ -17,11 +17,13 @@ def quotes_for(judgement: Judgement) -> tuple[Quote, ...]:
     """Return one to three quotes, best first.
 
     The best candidate is always quoted; the next ones if their score reaches the calibration's
-    `further`.
+    `further` and they are of its kind, so that no title or citation stands beside a statement.
     """
     article = judgement.article
     best, *rest = judgement.candidates[: MOST_QUOTES + 2]
-    kept = [best, *(one for one in rest if one.score >= judgement.further)]
+    kind = article.sentence(best.sentence).kind
+    fit = (one for one in rest if article.sentence(one.sentence).kind in (kind, "body"))
+    kept = [best, *(one for one in fit if one.score >= judgement.further)]
     scores = {candidate.sentence: candidate.score for candidate in kept}
     grown = [grow(article, article.sentence(number)) for number in scores]
     return tuple(

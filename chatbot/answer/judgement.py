@@ -13,11 +13,15 @@ from chatbot.answer.bank_match import BankMatch, Neighbour, match
 from chatbot.answer.sentence_head import SentenceHead
 from corpus import Article, BankQuestion, ModelError
 from index import Scores, Vectors, fuse
+from index.fusion import evidence, length_prior
 
 HEAD_SHARE = 0.5
 """Share of the sentence head in a candidate's score; the rest is the bank's."""
 
 SMALL = 1e-6
+
+SAME = 0.85
+"""Similarity from which an example asks the same as the question, and is not worth offering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,10 @@ class Judgement:
 
     `candidates` are in order, best first; `probability` is the calibrated probability that the
     best of them answers, `threshold` the one from which quotes are shown and `further` the score
-    that a second and third quote must have; `features` is what it was computed from. `examples`
-    are the bank's example questions, the one most like the question first. `calibrated` is False
-    for an article without a question bank.
+    that a second and third quote must have; `features` is what it was computed from. `related`
+    tells whether the article is about this at all. `examples` are the bank's example questions that
+    ask something else, the one most like the question first. `calibrated` is False for an article
+    without a question bank.
     """
 
     article: Article
@@ -49,6 +54,7 @@ class Judgement:
     threshold: float
     further: float
     features: Mapping[str, float]
+    related: bool
     neighbours: tuple[Neighbour, ...]
     examples: tuple[str, ...]
     calibrated: bool
@@ -64,13 +70,16 @@ class Calibration:
     """A logistic regression from features to the probability that the best candidate answers.
 
     `weights` are per unit of each named feature; `threshold` is the probability from which quotes
-    are shown, `further` the score that a second and third quote must have.
+    are shown, `further` the score that a second and third quote must have. `related` is the
+    similarity to the nearest bank question, or sentence, below which a question lies outside the
+    article.
     """
 
     weights: Mapping[str, float]
     intercept: float
     threshold: float
     further: float
+    related: float
 
     @classmethod
     def load(cls, file: Path, name: str) -> Calibration:
@@ -114,6 +123,7 @@ class Judge:
             self.calibration.threshold,
             self.calibration.further,
             features,
+            features["nearest"] >= self.calibration.related,
             matched.nearest,
             _examples(bank, scores.questions),
             calibrated=True,
@@ -127,21 +137,22 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class BankLessJudge:
-    """Judges questions on an article without a bank, from dense and lexical scores alone."""
+    """Judges questions on an article without a bank, from dense and lexical scores alone.
+
+    `weight` and `length` are the numbers of the fusion in the settings of the index.
+    """
 
     article: Article
     weight: float
     calibration: Calibration
+    length: float = 0.0
 
     def judge(self, vector: Vectors, scores: Scores) -> Judgement:
         """Return the judgement of a question; `vector` is not needed beyond its scores."""
-        fused = fuse(scores.dense, scores.lexical, self.weight)
-        order = np.sort(fused)[::-1]
-        features = {
-            "dense": float(scores.dense.max()),
-            "lexical": float(scores.lexical.max()),
-            "margin": float(order[0] - order[min(1, len(order) - 1)]),
-        }
+        lengths = np.array([len(one.span) for one in self.article.sentences], dtype=np.float32)
+        prior = length_prior(lengths, self.length)
+        fused = fuse(scores.dense, scores.lexical, self.weight, prior)
+        features = evidence(scores.dense, scores.lexical, fused)
         shown = (1.0 / (1.0 + np.exp(-fused))).astype(np.float32)
         empty = np.zeros_like(fused)
         return Judgement(
@@ -151,6 +162,7 @@ class BankLessJudge:
             self.calibration.threshold,
             self.calibration.further,
             features,
+            features["dense"] >= self.calibration.related,
             (),
             (),
             calibrated=False,
@@ -182,7 +194,7 @@ def features_of(
 
 
 def _examples(bank: Sequence[BankQuestion], similarities: Vectors) -> tuple[str, ...]:
-    rows = [row for row, entry in enumerate(bank) if entry.example]
+    rows = [row for row, entry in enumerate(bank) if entry.example and similarities[row] < SAME]
     rows.sort(key=lambda row: -similarities[row])
     return tuple(bank[row].question for row in rows)
 

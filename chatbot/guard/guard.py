@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from chatbot.conversation import Conversation
 from chatbot.guard.classifier import Classifier, Probabilities, Thresholds
 from chatbot.guard.level import Label, Level, Triage
@@ -75,11 +77,14 @@ def _combined(rows: Probabilities, sizes: list[int]) -> Probabilities:
     """Return one row for a message from the rows of its windows and readings; it sums to 1.
 
     The shares of danger are those of the window or reading with the most of it, undiluted by the
-    others. The rest is shared as in the last window, where the request stands.
+    others. The rest is shared as in the last window, where the request stands, of the reading that
+    asks most for advice.
     """
     places = [_LABELS.index(label) for label in (Label.CRISIS, Label.EMERGENCY)]
+    advice = [_LABELS.index(label) for label in (Label.PERSONAL_ADVICE, Label.ATTACK)]
     danger = rows[:, places].sum(axis=1)
-    combined: Probabilities = rows[sizes[0] - 1].copy()
+    lasts = rows[np.cumsum(sizes) - 1]
+    combined: Probabilities = lasts[int(lasts[:, advice].sum(axis=1).argmax())].copy()
     combined[places] = 0.0
     combined *= (1.0 - danger.max()) / combined.sum()
     combined[places] = rows[int(danger.argmax()), places]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import html
 import re
 import unicodedata
@@ -13,6 +15,8 @@ _MARKUP = re.compile(
 )
 _REPEATED = re.compile(r"(\w)\1{2,}")
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .\-_*]){3,}\w(?!\w)")
+_LETTERS = re.compile(r"(?<!\w)\w(?: \w)+(?!\w)")
+_WIDE_GAPS = re.compile(r"(?<!\w)\w \w {2,}\w \w")
 _ENCODED = re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{24,}={0,2}(?![\w/+])")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
@@ -28,34 +32,55 @@ class Normalised:
 
     `text` is the message without markup, invisible characters and look-alike letters; `decoded`
     has spaced-out letters, digits used as letters and stretched letters undone as well, and equals
-    `text` where there are none. `encoded` tells that a run looks like base64.
+    `text` where there are none. `hidden` is what runs that look like base64 say, empty where there
+    are none; `encoded` tells that there is such a run.
     """
 
     text: str
     decoded: str
+    hidden: str
     encoded: bool
 
     @property
     def readings(self) -> tuple[str, ...]:
-        """The texts to judge, without repetition."""
-        return (self.text,) if self.decoded == self.text else (self.text, self.decoded)
+        """The texts to judge, without repetition or empty ones, the message itself first."""
+        others = (self.decoded, self.hidden)
+        return (self.text, *(one for one in dict.fromkeys(others) if one and one != self.text))
 
 
 def normalise(message: str) -> Normalised:
     """Return a message in the form in which it is judged."""
     text = _visible(unicodedata.normalize("NFKC", html.unescape(message)))
     text = _MARKUP.sub(lambda match: f" {match['label'] or ''} ", text)
-    text = _squeezed(_WORD.sub(lambda match: _latin(match[0]), text))
-    decoded = _SPACED.sub(lambda match: re.sub(r"[ .\-_*]", "", match[0]), text)
+    spaced = _WORD.sub(lambda match: _latin(match[0]), text)
+    text = _squeezed(spaced)
+    decoded = _closed_up(spaced) if _SPACED.search(text) else text
     decoded = _LEET_WORD.sub(_unleet, decoded)
     decoded = _squeezed(_REPEATED.sub(r"\1", decoded))
-    return Normalised(text, decoded, bool(_ENCODED.search(text)))
+    runs = _ENCODED.findall(text)
+    return Normalised(text, decoded, _squeezed(" ".join(map(_said, runs))), bool(runs))
 
 
 def _visible(text: str) -> str:
     """Drop zero-width, bidirectional and control characters; line ends become spaces."""
     kept = (" " if char in "\n\r\t" else char for char in text)
     return "".join(char for char in kept if unicodedata.category(char) not in _INVISIBLE)
+
+
+def _said(run: str) -> str:
+    """Return what a run that looks like base64 says, or nothing if it is no text."""
+    padded = run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4)
+    try:
+        said = base64.b64decode(padded, validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+    return _visible(said) if said.isprintable() else ""
+
+
+def _closed_up(text: str) -> str:
+    """Undo letters set apart; where words have wider gaps than letters, they stay words."""
+    apart = _LETTERS if _WIDE_GAPS.search(text) else _SPACED
+    return apart.sub(lambda match: re.sub(r"[ .\-_*]", "", match[0]), text)
 
 
 def _squeezed(text: str) -> str:

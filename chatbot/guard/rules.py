@@ -128,7 +128,10 @@ def load_rules(file: Path = PATTERNS) -> Rule:
     """
     try:
         data = tomllib.loads(file.read_text("utf-8"))
-        together = [RunTogether(Level.CRISIS, tuple(data["run_together"]["crisis"]))]
+        together = [
+            RunTogether(level, tuple(data["run_together"][level.name.lower()]))
+            for level in (Level.CRISIS, Level.EMERGENCY)
+        ]
         follow = data["still_personal"]
         personal = StillPersonal(re.compile(follow["pattern"], re.I | re.X), int(follow["words"]))
         return Highest((*_patterns(data), *together, personal))

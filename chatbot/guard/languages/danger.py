@@ -6,8 +6,8 @@ reader a help number; a miss costs more, so the lists lean towards finding.
 
 from __future__ import annotations
 
-import re
 import tomllib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from chatbot.guard.languages.folding import fold
 from chatbot.guard.languages.language import LanguageGuess
-from chatbot.guard.languages.phrases import Notation
+from chatbot.guard.languages.phrases import Notation, Phrases, starts_of
 from corpus.errors import ConfigError
 
 LISTS = Path(__file__).with_name("wordlists")
@@ -35,11 +35,11 @@ class WordList:
 
     language: str
     latin: bool
-    patterns: dict[Danger, re.Pattern[str]]
+    phrases: dict[Danger, Phrases]
 
-    def find(self, folded: str) -> Danger | None:
-        """Return the danger that a folded text states."""
-        return next((kind for kind in KINDS if self.patterns[kind].search(folded)), None)
+    def find(self, folded: str, starts: Set[str]) -> Danger | None:
+        """Return the danger that a folded text states, given its `starts_of`."""
+        return next((kind for kind in KINDS if self.phrases[kind].search(folded, starts)), None)
 
 
 def foreign_danger(text: str, language: LanguageGuess) -> Danger | None:
@@ -59,8 +59,9 @@ def find_danger(text: str, language: LanguageGuess) -> tuple[Danger, str] | None
     lists = [words for words in load_lists() if words.latin or not folded.isascii()]
     lists.sort(key=lambda words: words.language != language.code)
     surely_english = language.confident and language.code == "en"
+    starts = starts_of(folded)
     for words in lists:
-        if danger := words.find(folded):
+        if danger := words.find(folded, starts):
             return danger, "en" if surely_english else words.language.split("-")[0]
     return None
 
@@ -85,17 +86,17 @@ def _load(path: Path) -> WordList:
 def _read(data: dict[str, Any]) -> WordList:
     negations = tuple(fold(word) for word in _strings(data, "negations"))
     notation = Notation(data.get("spaces", True), negations, data.get("marks", ""))
-    patterns, latin = {}, True
+    found, latin = {}, True
     for kind in KINDS:
         section = data.get(kind)
         phrases = _strings(section if isinstance(section, dict) else {}, "phrases")
         if not phrases:
             raise ConfigError(f"[{kind}] needs a list `phrases` with at least one phrase.")
-        patterns[kind] = notation.compile(phrases)
+        found[kind] = notation.compile(phrases)
         latin = latin and fold("".join(phrases)).isascii()
     if not isinstance(data.get("language"), str):
         raise ConfigError('`language` must be the tag of a language, such as "fr".')
-    return WordList(data["language"], latin, patterns)
+    return WordList(data["language"], latin, found)
 
 
 def _strings(section: dict[str, Any], field: str) -> list[str]:

@@ -18,6 +18,8 @@ def fold(text: str) -> str:
     """Return the text in lower case, without accents, with one form for each letter and digit."""
     # Replaced before they decompose, the acute accent typed as an apostrophe into a space.
     text = text.translate(_SAME).casefold()
+    if text.isascii():
+        return text
     plain = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
     return unicodedata.normalize("NFC", _ascii_digits(plain)).translate(_SAME)
 

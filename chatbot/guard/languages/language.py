@@ -60,6 +60,7 @@ class _Words:
     hindi: frozenset[str]
     names: frozenset[str]
     common: dict[str, frozenset[str]]
+    foreign: frozenset[str]
     scripts: dict[str, str]
     letters: dict[str, str]
 
@@ -140,7 +141,7 @@ def _most_common(words: list[str]) -> str:
 
 def _is_foreign(word: str, by_accent: bool) -> bool:
     accented = by_accent and not word.isascii()
-    return accented or any(word in common for common in _words().common.values())
+    return accented or word in _words().foreign
 
 
 @cache
@@ -149,7 +150,8 @@ def _words() -> _Words:
     english, hindi, names = (frozenset(data[name]) for name in ("english", "hindi", "names"))
     taken = english | names
     common = {code: _with_plain(words, taken) for code, words in data["common"].items()}
-    return _Words(english, hindi, names, common, data["scripts"], data["letters"])
+    foreign = frozenset().union(*common.values())
+    return _Words(english, hindi, names, common, foreign, data["scripts"], data["letters"])
 
 
 def _with_plain(words: list[str], taken: frozenset[str]) -> frozenset[str]:

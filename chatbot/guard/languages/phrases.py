@@ -15,17 +15,60 @@ characters. A phrase right after a negation is not found: "no quiero morir" is n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from chatbot.guard.languages.folding import fold
 from corpus.errors import ConfigError
 
-_TOKEN = re.compile(r" *\.\.\. *|[()|]|\*| +|'|[\w\u0900-\u0963-]+")
+TOKEN = re.compile(r" *\.\.\. *|[()|]|\*| +|'|[\w\u0900-\u0963-]+")
+"""One sign or word of the notation."""
+
 # Marks that end a sentence, as folded: full-width ones are ASCII by then.
 _ENDS = r".!?\n\u3002"
 _MOST_WORDS = 4
 _MOST_CHARACTERS = 10
+_START = 3
+_NOTHING: frozenset[str] = frozenset()
+
+
+def starts_of(text: str) -> frozenset[str]:
+    """Return all runs of at most three characters of a folded text: how its parts may begin."""
+    sizes, places = range(1, _START + 1), range(len(text))
+    return frozenset(text[place : place + size] for size in sizes for place in places) | {""}
+
+
+class Phrases:
+    """The phrases of one language, to be found in folded text.
+
+    Each has words that no text with the phrase can lack, though it may choose among them. Few texts
+    have one, so that only there a phrase is compiled and searched for.
+    """
+
+    def __init__(self, notation: Notation, phrases: Sequence[str]) -> None:
+        """Take phrases; raises ConfigError for one that does not follow the notation."""
+        self._notation = notation
+        self._tokens = [_tokens(phrase) for phrase in phrases]
+        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._words: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for number, tokens in enumerate(self._tokens):
+            for word in _needed(iter(tokens)) or {""}:
+                self._words[word[:_START]].append((word, number))
+
+    def search(self, text: str, starts: Set[str] | None = None) -> bool:
+        """Return whether a folded text has any of the phrases; `starts` are its `starts_of`."""
+        begun = self._words.keys() & (starts_of(text) if starts is None else starts)
+        return any(
+            word in text and self._pattern(number).search(text)
+            for start in begun
+            for word, number in self._words[start]
+        )
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        if number not in self._compiled:
+            self._compiled[number] = self._notation.pattern(self._tokens[number])
+        return self._compiled[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +83,17 @@ class Notation:
     negations: tuple[str, ...] = ()
     marks: str = ""
 
-    def compile(self, phrases: Sequence[str]) -> re.Pattern[str]:
-        """Return a pattern that finds any of the phrases in folded text.
+    def compile(self, phrases: Sequence[str]) -> Phrases:
+        """Return what finds any of the phrases in folded text.
 
         Raises ConfigError for a phrase that does not follow the notation.
         """
-        written = "|".join(self._pattern(phrase) for phrase in phrases)
-        try:
-            return re.compile(f"{self._start()}(?:{written}){self._end()}")
-        except re.error:
-            raise ConfigError("A phrase opens a bracket that it does not close.") from None
+        return Phrases(self, phrases)
+
+    def pattern(self, tokens: Sequence[str]) -> re.Pattern[str]:
+        """Return the pattern of one phrase, given its tokens."""
+        written = "".join(self._part(tokens, place) for place in range(len(tokens)))
+        return re.compile(f"{self._start()}(?:{written}){self._end()}")
 
     @property
     def _letter(self) -> str:
@@ -76,13 +120,7 @@ class Notation:
     def _end(self) -> str:
         return f"(?!{self._letter})" if self.spaces else ""
 
-    def _pattern(self, phrase: str) -> str:
-        tokens = _TOKEN.findall(fold(phrase))
-        if "".join(tokens) != fold(phrase):
-            raise ConfigError(f"The phrase {phrase!r} has a sign that the notation does not know.")
-        return f"(?:{''.join(self._part(tokens, place) for place in range(len(tokens)))})"
-
-    def _part(self, tokens: list[str], place: int) -> str:
+    def _part(self, tokens: Sequence[str], place: int) -> str:
         part = tokens[place]
         if "..." in part:
             return self._gap()
@@ -100,7 +138,44 @@ class Notation:
         word = rf"[^\w{self.marks}{_ENDS}]{{1,3}}{barred}{self._letter}+"
         return rf"(?:{word}){{0,{_MOST_WORDS}}}?{self._between}"
 
-    def _star(self, tokens: list[str], place: int) -> str:
+    def _star(self, tokens: Sequence[str], place: int) -> str:
         before = place > 0 and tokens[place - 1] not in {" ", "(", "|"}
         after = place + 1 < len(tokens) and tokens[place + 1] not in {" ", ")", "|"}
         return f"{self._letter}*" if before or after else f"{self._letter}+"
+
+
+def _tokens(phrase: str) -> list[str]:
+    folded = fold(phrase)
+    tokens = TOKEN.findall(folded)
+    if "".join(tokens) != folded:
+        raise ConfigError(f"The phrase {phrase!r} has a sign that the notation does not know.")
+    return tokens
+
+
+def _needed(tokens: Iterator[str], bracketed: bool = False) -> frozenset[str]:
+    """Return words of which every text with the phrase has one; nothing where all may be absent.
+
+    Of several such sets it is the one whose words are longest, since long words are rare.
+    """
+    choices, best = [], _NOTHING
+    for sign in tokens:
+        if sign == ")" and bracketed:
+            break
+        if sign == ")":
+            raise ConfigError("A phrase closes a bracket that it does not open.")
+        if sign == "|":
+            choices.append(best)
+            best = _NOTHING
+        elif sign == "(":
+            best = max(best, _needed(tokens, bracketed=True), key=_rarity)
+        elif sign.strip(" .*'"):
+            best = max(best, frozenset({sign}), key=_rarity)
+    else:
+        if bracketed:
+            raise ConfigError("A phrase opens a bracket that it does not close.")
+    choices.append(best)
+    return _NOTHING.union(*choices) if all(choices) else _NOTHING
+
+
+def _rarity(words: frozenset[str]) -> int:
+    return min(map(len, words), default=0)

@@ -32,6 +32,7 @@ def explanation(fixed: FixedBot) -> Explanation:
         0.7,
         0.2,
         {"none": -1.25, "margin": 0.5},
+        True,
         (Neighbour(answered, 0.83), Neighbour(missing, 0.79)),
         (),
         True,

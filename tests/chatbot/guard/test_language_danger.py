@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from chatbot.guard.languages import LanguageGuess, detect, find_danger, foreign_danger
 from chatbot.guard.languages.danger import load_lists
 from chatbot.guard.languages.folding import fold
-from chatbot.guard.languages.phrases import Notation
+from chatbot.guard.languages.phrases import TOKEN, Notation
 from corpus.errors import ConfigError
 
 LINES = tomllib.loads(Path(__file__).with_name("foreign_lines.toml").read_text("utf-8"))
@@ -97,6 +97,27 @@ def test_the_notation_means_what_it_says(phrase: str, found: str, missed: str) -
     pattern = Notation(negations=("no",)).compile([phrase])
     assert pattern.search(found)
     assert not pattern.search(missed)
+
+
+WORDS = st.sampled_from("no yo me voy morir morirme vida a".split())
+PARTS = st.recursive(
+    WORDS | WORDS.map("{}*".format),
+    lambda part: st.one_of(
+        st.lists(part, min_size=1, max_size=3).map(" ".join),
+        st.lists(part, min_size=1, max_size=3).map(lambda parts: f"({'|'.join(parts)})"),
+        st.lists(part, min_size=1, max_size=3).map(lambda parts: f"({'|'.join(parts)}|)"),
+        st.tuples(part, part).map(" ... ".join),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(PARTS, min_size=1, max_size=3), st.lists(WORDS, max_size=8).map(" ".join))
+def test_looking_for_rare_words_first_hides_no_phrase(phrases: list[str], text: str) -> None:
+    notation = Notation(negations=("no",))
+    each = [notation.pattern(TOKEN.findall(phrase)) for phrase in phrases]
+    found = any(pattern.search(text) for pattern in each)
+    assert notation.compile(phrases).search(text) == found
 
 
 @pytest.mark.parametrize("phrase", ["a [b]", "a (b", "a + b", "a) b"])

@@ -67,7 +67,7 @@ def test_a_fresh_question_after_a_refusal_is_not_personal_by_rule() -> None:
 
 
 def test_rules_seldom_fire_on_harmless_messages() -> None:
-    """A rule that raised many fair messages would turn people away from fair questions."""
+    """Thousands of these were written to look like danger; even of them few are raised."""
     harmless, fired = 0, 0
     for file in DATA.glob("guard_*.jsonl"):
         for line in file.read_text("utf-8").splitlines():
@@ -76,7 +76,7 @@ def test_rules_seldom_fire_on_harmless_messages() -> None:
                 harmless += 1
                 fired += level(row["text"]) is not Level.FAIR
     assert harmless > 3000
-    assert fired / harmless < 0.002
+    assert fired / harmless < 0.004
 
 
 def test_the_higher_level_wins() -> None:
