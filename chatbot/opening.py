@@ -6,18 +6,27 @@ import logging
 from pathlib import Path
 
 from chatbot.about import Intents
-from chatbot.answer.answerer import Answerer, ArticleJudge
+from chatbot.answer.answerer import Answerer, ArticleJudge, Shelf
 from chatbot.answer.judgement import BankLessJudge, Calibration, Judge
 from chatbot.answer.sentence_head import SentenceHead
 from chatbot.chatbot import Chatbot
 from chatbot.guard.classifier import GuardClassifier, Thresholds
 from chatbot.guard.guard import Guard
+from chatbot.guard.languages import load_lists
 from chatbot.guard.rules import load_poison, load_rules
 from chatbot.learned import Learned
 from chatbot.messages import Catalogue, Region
 from chatbot.messages.catalogue import languages
 from corpus import ARTICLES, Article, load_library
-from index import SentenceEncoder, Settings, index_folder, open_index
+from index import (
+    Encoder,
+    IndexFolder,
+    Part,
+    Settings,
+    Weights,
+    index_folder,
+    parts_of,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -34,26 +43,26 @@ def open_chatbot(
 ) -> Chatbot:
     """Return a chatbot over the articles of a folder, building their index if it is stale.
 
-    Raises CorpusError, ModelError or ConfigError if a part is missing or wrong.
+    Raises CorpusError, ModelError, ConfigError or IndexStaleError if a part is missing or wrong.
     """
     library, settings, learned = load_library(articles), Settings.load(), Learned.load()
     listed = list(library.values())
-    encoder = SentenceEncoder(settings, learned.encoder)
-    passages = open_index(listed, encoder, settings, index or index_folder(), progress)
-    judges = [_judge(article, settings, learned) for article in listed]
+    folder = IndexFolder(index or index_folder(), listed, progress)
+    parts = parts_of(listed, settings, learned.encoder)
     place = Region.load(region)
+    # Read now, so that a fault in one is told before the first question.
+    load_lists()
     return Chatbot(
         library=library,
         catalogue=Catalogue.load(language, place),
         foreign={code: Catalogue.load(code, place) for code in languages()},
-        guard=_guard(settings, learned),
-        answerer=Answerer(passages, encoder, judges),
+        guard=_guard(folder.encoder(Weights(settings, learned.encoder)), learned),
+        answerer=Answerer([_shelf(part, folder, learned) for part in parts]),
         intents=Intents.load(),
     )
 
 
-def _guard(settings: Settings, learned: Learned) -> Guard:
-    encoder = SentenceEncoder(settings, learned.guard)
+def _guard(encoder: Encoder, learned: Learned) -> Guard:
     return Guard(
         rules=load_rules(),
         classifier=GuardClassifier.load(encoder, learned.guard),
@@ -62,12 +71,17 @@ def _guard(settings: Settings, learned: Learned) -> Guard:
     )
 
 
+def _shelf(part: Part, folder: IndexFolder, learned: Learned) -> Shelf:
+    judges = [_judge(article, part.weights.settings, learned) for article in part.articles]
+    return Shelf(folder.searcher(part), judges)
+
+
 def _judge(article: Article, settings: Settings, learned: Learned) -> ArticleJudge:
     if article.bank is None:
         _log.warning(
             "%s has no question bank: abstention is uncalibrated for it and stricter.", article.id
         )
         calibration = Calibration.load(learned.calibration, BANK_LESS)
-        return BankLessJudge(article, settings.dense, calibration)
+        return BankLessJudge(article, settings.dense, calibration, settings.length)
     head = SentenceHead.load(learned.sentence_head(article.id), article)
     return Judge(article, head, Calibration.load(learned.calibration, BANK))

@@ -2,32 +2,45 @@
 
 from index.build import build, open_index
 from index.dense import Vectors
-from index.encoder import Encoder, SentenceEncoder
+from index.encoder import Encoder, Reference, SentenceEncoder
 from index.fusion import fuse
 from index.lexical import terms
 from index.manifest import Manifest
+from index.memory import Remembering, remembering
+from index.onnx_encoder import OnnxEncoder
+from index.opened import IndexFolder, Searcher
+from index.parts import Part, parts_of
 from index.passages import Passage, passages_of
 from index.search import Hit, search
 from index.settings import Settings, index_folder
 from index.store import PassageIndex, Scores
-from index.weights import file_hash
+from index.weights import Weights, file_hash
 
 __all__ = [
     "Encoder",
     "Hit",
+    "IndexFolder",
     "Manifest",
+    "OnnxEncoder",
+    "Part",
     "Passage",
     "PassageIndex",
+    "Reference",
+    "Remembering",
     "Scores",
+    "Searcher",
     "SentenceEncoder",
     "Settings",
     "Vectors",
+    "Weights",
     "build",
     "file_hash",
     "fuse",
     "index_folder",
     "open_index",
+    "parts_of",
     "passages_of",
+    "remembering",
     "search",
     "terms",
 ]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus import ARTICLES, AskError, load_library
-from index.build import build, open_index
-from index.encoder import SentenceEncoder
+from index.opened import IndexFolder, Searcher
+from index.parts import parts_of
 from index.search import search
 from index.settings import Settings, index_folder
 from index.weights import tuned_weights
@@ -46,24 +46,28 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(args: argparse.Namespace) -> None:
-    settings, articles = Settings.load(), list(load_library(args.articles).values())
-    encoder = SentenceEncoder(settings, tuned_weights())
-    make = open_index if args.if_stale else build
-    index = make(articles, encoder, settings, args.index, progress=sys.stderr.isatty())
-    counts = index.manifest.counts
-    print(f"{args.index}: {counts['passages']} passages, {counts['questions']} bank questions")
+    counts = [searcher.index.manifest.counts for searcher in _searchers(args, not args.if_stale)]
+    passages, questions = (sum(one[name] for one in counts) for name in ("passages", "questions"))
+    print(f"{args.index}: {passages} passages, {questions} bank questions")
 
 
 def _search(args: argparse.Namespace) -> None:
-    settings, articles = Settings.load(), list(load_library(args.articles).values())
-    encoder = SentenceEncoder(settings, tuned_weights())
-    index = open_index(articles, encoder, settings, args.index)
-    print("score  dense   bm25  passage")
-    for hit in search(index, encoder, args.question, settings.dense, args.limit):
-        place = f"{hit.passage.article}#s{hit.passage.sentence}"
-        print(
-            f"{hit.score:5.2f}  {hit.dense:5.3f}  {hit.lexical:5.2f}  {place}  {hit.passage.text}"
-        )
+    weight = Settings.load().dense
+    for searcher in _searchers(args):
+        print("score  dense   bm25  passage")
+        for hit in search(searcher.index, searcher.encoder, args.question, weight, args.limit):
+            place = f"{hit.passage.article}#s{hit.passage.sentence}"
+            print(
+                f"{hit.score:5.2f}  {hit.dense:5.3f}  {hit.lexical:5.2f}  {place}  "
+                f"{hit.passage.text}"
+            )
+
+
+def _searchers(args: argparse.Namespace, anew: bool = False) -> list[Searcher]:
+    articles = list(load_library(args.articles).values())
+    folder = IndexFolder(args.index, articles, sys.stderr.isatty(), anew)
+    parts = parts_of(articles, Settings.load(), tuned_weights())
+    return [folder.searcher(part) for part in parts]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +14,7 @@ from safetensors import SafetensorError
 from corpus import ModelError
 from index.dense import Vectors
 from index.settings import Settings
-from index.weights import checked_folder, file_hash, weights_hash
+from index.weights import Weights, checked_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,11 +46,11 @@ class SentenceEncoder:
     def __init__(self, settings: Settings, tuned: Path | None = None) -> None:
         """Load the weights by path, from this machine only."""
         folder = checked_folder(settings.model, settings.sha256)
+        self.max_pieces = settings.max_pieces
         self._model = _load(folder, settings.max_pieces)
-        self._fingerprint = weights_hash(folder)
         if tuned is not None:
             _adapt(self._model, tuned)
-            self._fingerprint += f"+{file_hash(tuned)}"
+        self._fingerprint = Weights(settings, tuned).fingerprint
 
     @property
     def fingerprint(self) -> str:
@@ -74,10 +76,50 @@ class SentenceEncoder:
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
 
 
+class Reference:
+    """The reference encoder of some weights, loaded when it must encode for the first time.
+
+    What is already built asks it for its fingerprint alone, which takes neither time nor torch.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        """Keep which weights are meant."""
+        self.weights = weights
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the weights."""
+        return self.weights.fingerprint
+
+    @cached_property
+    def loaded(self) -> SentenceEncoder:
+        """The encoder itself.
+
+        Raises ModelError if the weights or the libraries that read them are missing.
+        """
+        if not can_build():
+            raise ModelError(
+                "The index must be built, and only what serves one is installed; "
+                "run `pip install '.[build]'`, or copy the folder of an index that fits."
+            )
+        return SentenceEncoder(self.weights.settings, self.weights.tuned)
+
+    def encode(self, texts: Sequence[str], progress: bool = False) -> Vectors:
+        """Return unit vectors, shape (len(texts), dimensions)."""
+        return self.loaded.encode(texts, progress)
+
+
+def can_build() -> bool:
+    """Return whether the libraries of the reference encoder are installed; imports none of them."""
+    return importlib.util.find_spec("sentence_transformers") is not None
+
+
 def _load(folder: Path, max_pieces: int) -> SentenceTransformer:
     # Imported here because it takes seconds, and most of the product does not need it.
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     model.max_seq_length = max_pieces
     return model

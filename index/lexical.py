@@ -1,4 +1,4 @@
-"""Lexical search: BM25 over stemmed words."""
+"""Lexical search: how much of a question's wording a text holds, by its words and its letters."""
 
 from __future__ import annotations
 
@@ -11,49 +11,106 @@ from pathlib import Path
 import bm25s
 import numpy as np
 import Stemmer
+from bm25s.stopwords import STOPWORDS_EN_PLUS
 
 from index.dense import Vectors
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
+GROUP = 4
+"""Letters in a group; a misspelt word still shares most of its groups with the right one."""
+
+WORDS, LETTERS = "words", "letters"
+"""The folders of the two parts of a saved index."""
+
 _WORD = re.compile(r"[^\W_]+")
 _STEMMER = Stemmer.Stemmer("english")
+_STOP_WORDS = frozenset(STOPWORDS_EN_PLUS)
 
 
 def terms(text: str) -> list[str]:
     """Return the stemmed words of a text, lower case, compatibility forms and accents folded."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
-    return list(_STEMMER.stemWords(_WORD.findall(plain)))
+    return list(_STEMMER.stemWords(_words(text)))
 
 
 class LexicalIndex:
-    """BM25 scores of every text for a query."""
+    """How much of a query every text covers.
 
-    def __init__(self, index: bm25s.BM25, size: int) -> None:
-        """Wrap a bm25s index over `size` texts."""
-        self._index = index
+    The BM25 score of a text is divided by the most that any text could reach: the sum of the
+    inverse document frequencies of what is asked, words that no text holds included. That is done
+    for stems and for groups of letters, both without stop words; the score is the mean of the two.
+    It lies in [0, 1), so scores of different questions, and of different articles, compare.
+    """
+
+    def __init__(self, words: bm25s.BM25, letters: bm25s.BM25, size: int) -> None:
+        """Wrap two bm25s indexes over the same `size` texts."""
+        self._words = words
+        self._letters = letters
         self._size = size
 
     @classmethod
     def from_texts(cls, texts: Sequence[str], k1: float, b: float) -> LexicalIndex:
         """Index some texts with BM25's parameters `k1` and `b`."""
-        index = bm25s.BM25(k1=k1, b=b, method="lucene")
-        index.index([terms(text) for text in texts], show_progress=False)
-        return cls(index, len(texts))
+        words, letters = bm25s.BM25(k1=k1, b=b), bm25s.BM25(k1=k1, b=b)
+        # bm25s needs a term somewhere: a text without content words holds the empty one.
+        words.index([_stems(text) or [""] for text in texts], show_progress=False)
+        letters.index([_groups(text) or [""] for text in texts], show_progress=False)
+        return cls(words, letters, len(texts))
 
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
         """Read an index over `size` texts that `save` wrote."""
-        return cls(bm25s.BM25.load(folder), size)
+        return cls(bm25s.BM25.load(folder / WORDS), bm25s.BM25.load(folder / LETTERS), size)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
-        self._index.save(folder, show_progress=False)
+        self._words.save(folder / WORDS, show_progress=False)
+        self._letters.save(folder / LETTERS, show_progress=False)
 
     def scores(self, query: str) -> Vectors:
-        """Return the BM25 score of every text, shape (n,); zero where no word is shared."""
-        known = [term for term in terms(query) if term in self._index.vocab_dict]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._index.get_scores(known), dtype=np.float32)
+        """Return how much of a query each text covers, shape (n,); zero where nothing is shared."""
+        words = _covered(self._words, _stems(query), self._size)
+        letters = _covered(self._letters, _groups(query), self._size)
+        return np.asarray((words + letters) / 2.0, dtype=np.float32)
+
+
+def _covered(index: bm25s.BM25, asked: Sequence[str], size: int) -> Vectors:
+    """Return BM25 scores as shares of the most that a text could score."""
+    known = [term for term in asked if term in index.vocab_dict]
+    if not known:
+        return np.zeros(size, dtype=np.float32)
+    scores = np.asarray(index.get_scores(known), dtype=np.float32)
+    return scores / np.float32(sum(_rarity(index, term, size) for term in asked))
+
+
+def _rarity(index: bm25s.BM25, term: str, size: int) -> float:
+    """Return a term's inverse document frequency, as bm25s' Lucene variant has it."""
+    holders = 0
+    if term in index.vocab_dict:
+        # One column of the sparse scores is one term, one entry in it one text that holds it.
+        column = index.vocab_dict[term]
+        holders = int(index.scores["indptr"][column + 1] - index.scores["indptr"][column])
+    return float(np.log1p((size - holders + 0.5) / (holders + 0.5)))
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return _WORD.findall("".join(char for char in folded if not unicodedata.combining(char)))
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in _words(text) if word not in _STOP_WORDS]
+
+
+def _stems(text: str) -> list[str]:
+    return list(_STEMMER.stemWords(_content(text)))
+
+
+def _groups(text: str) -> list[str]:
+    """Return the groups of letters of each word, whose ends are marked."""
+    marked = [f"_{word}_" for word in _content(text)]
+    return [
+        word[start : start + GROUP]
+        for word in marked
+        for start in range(max(1, len(word) - GROUP + 1))
+    ]

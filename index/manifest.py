@@ -14,21 +14,26 @@ from corpus import Article, IndexStaleError
 from index.settings import Settings
 from index.weights import file_hash
 
-FORMAT = 1
+FORMAT = 2
 """Version of the folder's layout; a folder of another version is built anew."""
 
 FILE = "manifest.json"
 SEAL = "manifest.sha256"
 LIBRARIES = ("faiss-cpu", "bm25s", "PyStemmer", "numpy")
+ENCODER_LIBRARIES = ("onnxruntime", "tokenizers")
 REBUILD = "run `python -m index build`"
+INDEX_SETTINGS = ("model", "sha256", "max_pieces", "k1", "b")
+ENCODER_SETTINGS = ("max_pieces", "precision")
+"""What goes into an index and into an exported encoder; other settings change neither."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index was built from.
+    """What an index, or an exported encoder, was built from.
 
     `model` is the encoder's fingerprint; `articles` and `banks` give a hash for each article's id;
     `counts` the numbers of passages and questions; `files` the SHA-256 of each file by its path.
+    Of an encoder there are no articles, banks and counts.
     """
 
     format: int
@@ -47,7 +52,7 @@ class Manifest:
         return cls(
             format=FORMAT,
             model=model,
-            settings=asdict(settings),
+            settings={name: asdict(settings)[name] for name in INDEX_SETTINGS},
             articles={article.id: article.sha256 for article in listed},
             banks={article.id: bank_hash(article) for article in listed},
             libraries={name: version(name) for name in LIBRARIES},
@@ -55,6 +60,20 @@ class Manifest:
                 "passages": sum(len(article.sentences) for article in listed),
                 "questions": sum(len(article.bank or ()) for article in listed),
             },
+            files={},
+        )
+
+    @classmethod
+    def describe_encoder(cls, model: str, settings: Settings) -> Manifest:
+        """Return the manifest that an exported encoder must have, without its files."""
+        return cls(
+            format=FORMAT,
+            model=model,
+            settings={name: asdict(settings)[name] for name in ENCODER_SETTINGS},
+            articles={},
+            banks={},
+            libraries={name: version(name) for name in ENCODER_LIBRARIES},
+            counts={},
             files={},
         )
 
@@ -82,6 +101,17 @@ class Manifest:
         if data.get("format") != FORMAT:
             raise IndexStaleError(f"The index in {folder} has another format; {REBUILD}.")
         return cls(**data)
+
+    @classmethod
+    def checked(cls, folder: Path, wanted: Manifest) -> Manifest:
+        """Read a folder's manifest and hold it against the wanted one and the folder's files.
+
+        Raises IndexStaleError for the first thing that differs.
+        """
+        manifest = cls.read(folder)
+        manifest.check_against(wanted)
+        manifest.check_files(folder)
+        return manifest
 
     def check_against(self, wanted: Manifest) -> None:
         """Raise IndexStaleError, naming the first difference, if this is not the wanted index."""

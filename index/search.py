@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.encoder import Encoder
-from index.fusion import fuse
+from index.fusion import fuse, length_prior
 from index.passages import Passage
 from index.store import PassageIndex
 
@@ -17,7 +17,7 @@ class Hit:
     """A passage found, with the scores that placed it.
 
     `score` is the fused score that ranks hits; `dense` is the cosine similarity and `lexical` the
-    BM25 score that went into it. Only hits of one search can be compared.
+    share of the question that the passage covers. Only hits of one search can be compared.
     """
 
     passage: Passage
@@ -27,14 +27,21 @@ class Hit:
 
 
 def search(
-    index: PassageIndex, encoder: Encoder, question: str, weight: float, limit: int = 10
+    index: PassageIndex,
+    encoder: Encoder,
+    question: str,
+    weight: float,
+    limit: int = 10,
+    length: float = 0.0,
 ) -> list[Hit]:
     """Return the best passages for a question, best first, at most `limit`.
 
-    `weight` in [0, 1] is the share of the dense scores in the fused score.
+    `weight` in [0, 1] is the share of the dense scores in the fused score; `length` is what these
+    gain when a passage is e times as long.
     """
     scores = index.scores(question, encoder.encode([question])[0])
-    fused = fuse(scores.dense, scores.lexical, weight)
+    lengths = np.array([len(passage.text) for passage in index.passages], dtype=np.float32)
+    fused = fuse(scores.dense, scores.lexical, weight, length_prior(lengths, length))
     rows = np.argsort(-fused, kind="stable")[:limit]
     return [
         Hit(

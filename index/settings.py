@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from corpus import ConfigError
@@ -13,13 +14,21 @@ SETTINGS = Path(__file__).with_name("settings.toml")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+class Precision(StrEnum):
+    """The numbers that an exported encoder computes with."""
+
+    FLOAT32 = "float32"
+    INT8 = "int8"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an index is built with.
 
     `model` is a package, folder or name; `sha256` the hash its weights must have, or empty;
     `max_pieces` counts word pieces; `k1` and `b` are the parameters of BM25; `dense` is the share
-    of dense scores in fused ones.
+    of dense scores in fused ones, and `length` what these gain when a passage is e times as long;
+    `precision` is that of the exported encoders.
     """
 
     model: str
@@ -28,6 +37,8 @@ class Settings:
     k1: float
     b: float
     dense: float
+    length: float
+    precision: Precision
 
     @classmethod
     def load(cls, file: Path = SETTINGS) -> Settings:
@@ -42,6 +53,8 @@ class Settings:
                 k1=float(lexical["k1"]),
                 b=float(lexical["b"]),
                 dense=float(fusion["dense"]),
+                length=float(fusion["length"]),
+                precision=Precision(data["serving"]["precision"]),
             )
         except KeyError as error:
             raise ConfigError(f"{file}: the setting {error} is missing; add it.") from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from corpus import Article, BankQuestion
 from index.dense import DenseIndex, Vectors
 from index.encoder import Encoder
+from index.folders import replaced
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
 from index.passages import Passage, passages_of
@@ -71,9 +70,7 @@ class PassageIndex:
     @classmethod
     def load(cls, folder: Path, articles: Sequence[Article], wanted: Manifest) -> PassageIndex:
         """Read an index; raises IndexStaleError if it is not the wanted one or was altered."""
-        manifest = Manifest.read(folder)
-        manifest.check_against(wanted)
-        manifest.check_files(folder)
+        manifest = Manifest.checked(folder, wanted)
         passages, questions = passages_of(articles), questions_of(articles)
         return cls(
             passages,
@@ -86,13 +83,8 @@ class PassageIndex:
 
     def save(self, folder: Path) -> None:
         """Write the index so that a crash at any moment leaves the old folder or none."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=folder.parent))
-        try:
+        with replaced(folder) as scratch:
             self._write(scratch)
-            _swap(scratch, folder)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
 
     def scores(self, question: str, vector: Vectors) -> Scores:
         """Return the scores of a question whose unit vector has shape (dimensions,)."""
@@ -110,11 +102,3 @@ class PassageIndex:
 def questions_of(articles: Sequence[Article]) -> tuple[tuple[str, BankQuestion], ...]:
     """Return the bank questions of some articles, each with its article's id."""
     return tuple((article.id, entry) for article in articles for entry in article.bank or ())
-
-
-def _swap(new: Path, folder: Path) -> None:
-    old = new.with_name(new.name.replace(".new-", ".old-"))
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -4,13 +4,45 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from corpus import ModelError
+from index.settings import Settings
 
 WEIGHTS = "model.safetensors"
 TUNED = Path(__file__).resolve().parents[1] / "models" / "encoder.safetensors"
+
+PACKAGED = "packaged"
+"""The name of the weights that nothing was added to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of one encoder: the packaged ones, and an adapter that is added to them.
+
+    `tuned` is the adapter's file; None leaves the packaged weights as they are.
+    """
+
+    settings: Settings
+    tuned: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """A name for people and folders, after the adapter's file."""
+        return self.tuned.stem if self.tuned else PACKAGED
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the packaged weights, and of the tuned ones after a plus.
+
+        The first is the settings' own, so that serving neither needs nor reads those weights; they
+        are held against it when they are loaded. Settings that accept any weights have them read.
+        """
+        settings = self.settings
+        packaged = settings.sha256 or weights_hash(model_folder(settings.model))
+        return f"{packaged}+{file_hash(self.tuned)}" if self.tuned else packaged
 
 
 def file_hash(file: Path) -> str:

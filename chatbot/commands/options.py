@@ -31,13 +31,9 @@ def shared_options() -> argparse.ArgumentParser:
 
 def chatbot_from(options: argparse.Namespace) -> Chatbot:
     """Open the chatbot that the options describe; raises AskError if a part is missing."""
-    # Imported here because the models' libraries take seconds, which `--help` need not wait for.
-    from transformers.utils.logging import disable_progress_bar
-
+    # Imported here because `--help` need not wait for it.
     from chatbot.opening import open_chatbot
 
-    if not sys.stderr.isatty():
-        disable_progress_bar()  # type: ignore[no-untyped-call]
     return open_chatbot(
         articles=options.articles,
         index=options.index,

@@ -34,7 +34,7 @@ def replies_of(
     bot: Chatbot, rows: Iterable[Row], progress: bool = False
 ) -> Iterator[tuple[Reply, Judged | None]]:
     """Yield the reply to each question on its own, and what the answerer thought if asked."""
-    recording = RecordingAnswerer(bot.answerer.index, bot.answerer.encoder, bot.answerer.judges)
+    recording = RecordingAnswerer(bot.answerer.shelves)
     watched = replace(bot, answerer=recording)
     for row in tqdm(rows, unit=" questions", file=sys.stderr, disable=not progress):
         recording.judgements.clear()

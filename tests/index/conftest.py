@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from corpus import Article, load_library
-from index import PassageIndex, SentenceEncoder, Settings
+from index import OnnxEncoder, PassageIndex, Reference, SentenceEncoder, Settings, Weights
+from index.build import open_encoder
+from index.onnx_encoder import GRAPH
 
 
 @pytest.fixture(scope="session")
@@ -14,9 +16,14 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def encoder(settings: Settings) -> SentenceEncoder:
+def reference(settings: Settings) -> Reference:
     """The packaged weights as they are: what is learned has tests of its own."""
-    return SentenceEncoder(settings)
+    return Reference(Weights(settings))
+
+
+@pytest.fixture(scope="session")
+def encoder(reference: Reference) -> SentenceEncoder:
+    return reference.loaded
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +43,20 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> list[Article]:
 @pytest.fixture(scope="session")
 def built(articles: list[Article], encoder: SentenceEncoder, settings: Settings) -> PassageIndex:
     return PassageIndex.build(articles, encoder, settings)
+
+
+@pytest.fixture(scope="session")
+def exported_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what is no encoder, which `exported` must replace."""
+    folder = tmp_path_factory.mktemp("encoders") / "packaged"
+    folder.mkdir()
+    (folder / GRAPH).write_text("no graph", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def exported(
+    reference: Reference, articles: list[Article], exported_folder: Path, settings: Settings
+) -> OnnxEncoder:
+    sentences = [articles[0].read(sentence.span) for sentence in articles[0].sentences]
+    return open_encoder(reference, [*sentences[:20], " ".join(sentences)], exported_folder)
