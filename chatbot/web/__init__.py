@@ -4,5 +4,8 @@ Importing it sets the environment in which Gradio and the model hub call nobody.
 """
 
 from chatbot.web.private import ENVIRONMENT
+from chatbot.web.stubs import leave_stubs_out
 
 __all__ = ["ENVIRONMENT"]
+
+leave_stubs_out()

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from chatbot.web.answerer import Answerer
 from chatbot.web.blocks import build_blocks
@@ -14,7 +15,8 @@ from chatbot.web.middleware.body import BodyLimit
 from chatbot.web.middleware.busy import BusyLimit
 from chatbot.web.middleware.caching import ImmutableAssets
 from chatbot.web.middleware.calls import WellFormedCalls
-from chatbot.web.middleware.forwarding import StripForwarding
+from chatbot.web.middleware.error_pages import ErrorPages
+from chatbot.web.middleware.forwarding import StripForwarding, read_proxies
 from chatbot.web.middleware.headers import SecurityHeaders
 from chatbot.web.middleware.paths import AllowedPaths, RootPath
 from chatbot.web.middleware.rate import RateLimit
@@ -37,10 +39,15 @@ def build_app(answerer: Answerer, settings: Settings) -> ASGIApp:
     )
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.include_router(build_routes(answerer, Site(answerer, settings.root_path)))
-    renderer = Renderer(answerer.library, answerer.catalogue, settings.root_path)
-    _mount_gradio(app, build_blocks(answerer, renderer, settings), settings.root_path)
-    return _guarded(app, answerer, settings)
+    site = Site(answerer, settings.root_path)
+    app.include_router(build_routes(answerer, site, settings))
+    asks = settings.feedback is not None
+    renderer = Renderer(answerer.library, answerer.catalogue, settings.root_path, asks)
+    blocks = build_blocks(answerer, renderer, settings)
+    _mount_gradio(app, blocks, settings.root_path)
+    unreadable = answerer.catalogue.text("page.unreadable", example="…")
+    calls = WellFormedCalls(ImmutableAssets(app), unreadable, blocks.fns.keys())
+    return _known_clients(_guarded(calls, answerer, settings, site), settings)
 
 
 def _mount_gradio(app: FastAPI, blocks: gr.Blocks, root_path: str) -> None:
@@ -62,16 +69,22 @@ def _mount_gradio(app: FastAPI, blocks: gr.Blocks, root_path: str) -> None:
     )
 
 
-def _guarded(app: ASGIApp, answerer: Answerer, settings: Settings) -> ASGIApp:
+def _known_clients(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Return `app` told who asks: the client that a trusted proxy names, else the peer itself."""
+    trusted = read_proxies(settings.trusted_proxy)
+    if trusted:
+        app = ProxyHeadersMiddleware(app, [str(network) for network in trusted])  # type: ignore[arg-type, assignment]
+    return StripForwarding(app, trusted)
+
+
+def _guarded(app: ASGIApp, answerer: Answerer, settings: Settings, site: Site) -> ASGIApp:
     """Return `app` behind its layers, the innermost first."""
     text = answerer.catalogue.text
-    app = WellFormedCalls(ImmutableAssets(app), text("page.unreadable", example="…"))
     app = BusyLimit(app, ANSWERING, text("page.busy"), settings.at_once, settings.wait)
     app = RateLimit(app, settings.rates, ANSWERING, text("page.too_many"))
+    app = RateLimit(app, settings.rates, ("/feedback",), text("page.too_many"))
     sheets = dict.fromkeys(("/sheet", "/sheet.txt"), settings.sheet_limit)
     app = BodyLimit(app, settings.body_limit, text("page.too_large"), sheets)
     app = AllowedPaths(app, text("page.not_found"))
-    app = RootPath(app, settings.root_path)
-    if not settings.trusted_proxy:
-        app = StripForwarding(app)
+    app = RootPath(ErrorPages(app, site.error), settings.root_path)
     return SecurityHeaders(app, settings.embed_from)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from chatbot.conversation import Conversation
 from chatbot.reply import Reply
@@ -12,6 +14,8 @@ from chatbot.web.answerer import Answerer
 from corpus import AskError
 
 _log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 
 class AnswerFailedError(AskError):
@@ -32,14 +36,19 @@ def place_of(error: BaseException) -> str:
     return f"{Path(last.filename).name}:{last.lineno} {last.name}"
 
 
-def ask(answerer: Answerer, question: str, conversation: Conversation, id: str = "") -> Reply:
-    """Return the reply to a question.
+def unlogged(work: Callable[[], Result]) -> Result:
+    """Return what `work`, which may know a question, returns.
 
     Raises AnswerFailedError for whatever goes wrong. An error's message may hold the question, so
     that only its type and its place in the code are logged.
     """
     try:
-        return answerer.reply(well_formed(question), conversation, id)
+        return work()
     except Exception as error:  # noqa: BLE001 - the one boundary; nothing of it may be logged
         _log.error("Answering failed: %s at %s", type(error).__name__, place_of(error))
         raise AnswerFailedError("The question could not be answered.") from None
+
+
+def ask(answerer: Answerer, question: str, conversation: Conversation, id: str = "") -> Reply:
+    """Return the reply to a question; raises AnswerFailedError for whatever goes wrong."""
+    return unlogged(lambda: answerer.reply(well_formed(question), conversation, id))

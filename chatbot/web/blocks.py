@@ -7,12 +7,13 @@ from typing import Any
 import gradio as gr
 
 from chatbot.conversation import Conversation
-from chatbot.reply import Reply, ReplyKind
+from chatbot.reply import ReplyKind
 from chatbot.web.answerer import Answerer
-from chatbot.web.asking import AnswerFailedError, ask, well_formed
+from chatbot.web.asking import AnswerFailedError, unlogged, well_formed
 from chatbot.web.render import Renderer
-from chatbot.web.session import Session
+from chatbot.web.session import Session, Turn
 from chatbot.web.settings import Settings
+from chatbot.web.wording import suggestions_heading
 
 SUGGESTIONS = 5
 """The most questions offered to click."""
@@ -35,17 +36,20 @@ class Chat:
         text = well_formed(str(question))
         session = session.named(request.session_hash or "")
         try:
-            reply = ask(self._answerer, text, session.conversation)
+            return unlogged(lambda: self._answered(text, session))
         except AnswerFailedError:
             return self._failed(text, session)
-        session = session.after(reply)
-        kept = text if reply.kind is ReplyKind.INVALID else ""
-        log = self._log(session.replies)
-        return [kept, log, session, *self.suggest(reply.suggestions, "asked")]
 
-    def suggest(self, questions: tuple[str, ...], when: str) -> list[Any]:
-        """Return the heading over the suggestions and the suggestions; `when` names the heading."""
-        heading = self._answerer.catalogue.text(f"page.suggest_{when}")
+    def _answered(self, question: str, session: Session) -> list[Any]:
+        reply = self._answerer.reply(question, session.conversation)
+        session = session.after(reply)
+        kept = question if reply.kind is ReplyKind.INVALID else ""
+        heading = suggestions_heading(reply, self._answerer.catalogue)
+        suggested = self.suggest(reply.suggestions, heading)
+        return [kept, self._log(session.turns), session, *suggested]
+
+    def suggest(self, questions: tuple[str, ...], heading: str) -> list[Any]:
+        """Return the heading over the suggestions, and the suggestions."""
         shown = questions[:SUGGESTIONS]
         hidden = [gr.update(visible=False)] * (SUGGESTIONS - len(shown))
         return [
@@ -58,19 +62,19 @@ class Chat:
         """Keep the conversation and the question; say in one sentence that there is no answer."""
         notice = self._answerer.catalogue.text("page.failed")
         log = [
-            *self._log(session.replies),
+            *self._log(session.turns),
             _message("user", self._renderer.question(question)),
-            _message("assistant", self._renderer.notice(notice)),
+            _message("assistant", self._renderer.notice(notice, session.conversation.in_crisis)),
         ]
         return [question, log, session, *[gr.skip()] * (1 + SUGGESTIONS)]
 
-    def _log(self, replies: tuple[Reply, ...]) -> list[Update]:
+    def _log(self, turns: tuple[Turn, ...]) -> list[Update]:
         return [
             message
-            for reply in replies
+            for turn in turns
             for message in (
-                _message("user", self._renderer.question(reply.question)),
-                _message("assistant", self._renderer.reply(reply)),
+                _message("user", self._renderer.question(turn.reply.question)),
+                _message("assistant", self._renderer.reply(turn.reply, turn.in_crisis)),
             )
         ]
 
@@ -91,7 +95,8 @@ def build_blocks(answerer: Answerer, renderer: Renderer, settings: Settings) -> 
             delete_callback=lambda session: _forget(blocks, session),
         )
         log = _log()
-        heading, buttons = _suggestions(chat, answerer.examples(Conversation()))
+        examples = answerer.examples(Conversation())
+        heading, buttons = _suggestions(chat.suggest(examples, text("page.suggest_first")))
         field, button = _composer(text("page.question_label"), text("page.ask"))
         outputs = [field, log, session, heading, *buttons]
         asking = [(field.submit, field), (button.click, field), *((b.click, b) for b in buttons)]
@@ -115,7 +120,11 @@ def _on(event: Any, chat: Chat, inputs: list[Any], outputs: list[Any]) -> None: 
 def _composer(label: str, ask: str) -> tuple[gr.Textbox, gr.Button]:
     """Return the question field and its button."""
     with gr.Row(elem_id="composer"):
-        field = gr.Textbox(label=label, max_lines=5, elem_id="question", scale=1)
+        # A shared computer must not offer the next person what this one wrote.
+        kept = gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send")
+        field = gr.Textbox(
+            label=label, max_lines=5, elem_id="question", scale=1, html_attributes=kept
+        )
         button = gr.Button(ask, variant="primary", elem_id="ask", scale=0)
     return field, button
 
@@ -138,8 +147,8 @@ def _log() -> gr.Chatbot:
     )
 
 
-def _suggestions(chat: Chat, examples: tuple[str, ...]) -> tuple[gr.Markdown, list[gr.Button]]:
-    heading, *questions = chat.suggest(examples, "first")
+def _suggestions(first: list[Any]) -> tuple[gr.Markdown, list[gr.Button]]:
+    heading, *questions = first
     with gr.Column(elem_id="suggestions"):
         label = gr.Markdown(heading["value"], visible=heading["visible"])
         buttons = [

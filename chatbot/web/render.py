@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from chatbot.messages import Catalogue
 from chatbot.reply import Quote, Reply, ReplyKind
 from chatbot.web.citations import ShortReference, address, references_of, states_dose
+from chatbot.web.feedback import ASKED, REASONS
 from chatbot.web.help_links import contacts, first_contact, linked
 from chatbot.web.templating import prepare, render
+from chatbot.web.wording import message_lines
 from corpus import Article, Library
 
 URGENT = frozenset({ReplyKind.EMERGENCY, ReplyKind.CRISIS})
@@ -67,38 +71,60 @@ def view_quote(quote: Quote, article: Article, catalogue: Catalogue, root_path: 
 class Renderer:
     """Writes replies for one page: its articles, its language and the prefix it is served under."""
 
-    def __init__(self, library: Library, catalogue: Catalogue, root_path: str = "") -> None:
-        """Hold what is the same for every reply."""
+    def __init__(
+        self,
+        library: Library,
+        catalogue: Catalogue,
+        root_path: str = "",
+        asks_feedback: bool = False,
+    ) -> None:
+        """Hold what is the same for every reply; `asks_feedback` adds whether a reply helped."""
         self._library = library
         self._catalogue = catalogue
         self._root_path = root_path
+        self._asks_feedback = asks_feedback
         self._links = contacts(catalogue.region)
-        prepare("question.html", "reply.html")
+        prepare("question.html", "reply.html", "notice.html")
 
     def question(self, text: str) -> str:
         """Return a question as the page repeats it."""
         return _one_line(render("question.html", question=text, t=self._catalogue.text))
 
-    def notice(self, text: str) -> str:
+    def notice(self, text: str, in_crisis: bool = False) -> str:
         """Return a sentence of the page's own, in place of an answer."""
-        return _one_line(render("notice.html", text=text))
+        return _one_line(render("notice.html", text=text, still=self._still(in_crisis)))
 
-    def reply(self, reply: Reply) -> str:
-        """Return a reply as the page shows it."""
+    def reply(self, reply: Reply, in_crisis: bool = False) -> str:
+        """Return a reply as the page shows it.
+
+        `in_crisis` keeps the help in view, for someone who was sent to it before.
+        """
         html = render(
             "reply.html",
             reply=reply,
             kind=reply.kind.value.replace("_", "-"),
             urgent=reply.kind in URGENT,
             first=first_contact(reply.kind, self._catalogue.region),
-            message=[linked(line, self._links) for line in reply.message.split("\n") if line],
+            still=self._still(in_crisis and reply.kind is not ReplyKind.CRISIS),
+            message=[linked(line, self._links) for line in message_lines(reply, self._catalogue)],
             quotes=[self._view(quote) for quote in reply.quotes],
             companion=self._view(reply.companion) if reply.companion else None,
+            anywhere=next(iter(self._library)),
+            nearest_language=self._language_of(reply),
+            reasons=REASONS if self._asks_feedback and reply.kind in ASKED else (),
             turn=json.dumps(turn_of(reply), ensure_ascii=False, separators=(",", ":")),
             root=self._root_path,
             t=self._catalogue.text,
         )
         return _one_line(html)
+
+    def _still(self, in_crisis: bool) -> Markup | None:
+        return linked(self._catalogue.text("crisis.still"), self._links) if in_crisis else None
+
+    def _language_of(self, reply: Reply) -> str:
+        """Return the language of the section that a reply points to."""
+        nearest = reply.nearest
+        return self._library[nearest.article].metadata.language if nearest else ""
 
     def _view(self, quote: Quote) -> QuoteView:
         article = self._library[quote.span.article]

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from chatbot.conversation import Conversation
+from chatbot.reply import ReplyKind
 from chatbot.web.answerer import Answerer
 from chatbot.web.asking import AnswerFailedError, ask
 from chatbot.web.documents import Document
+from chatbot.web.feedback import FeedbackCounter, Verdict
 from chatbot.web.middleware.caching import IMMUTABLE
+from chatbot.web.settings import Settings
 from chatbot.web.sheet import Sheet, SheetError, read_sheet, read_turns
 from chatbot.web.site import Site
+
+_log = logging.getLogger(__name__)
 
 Turns = Annotated[list[str], Form(alias="turn")]
 
@@ -26,12 +32,27 @@ class Question(BaseModel):
     id: Annotated[str, Field(max_length=200)] = ""
 
 
-def build_routes(answerer: Answerer, site: Site) -> APIRouter:
-    """Return every route that is not Gradio's."""
+class Opinion(BaseModel):
+    """What a reader says of a reply: its kind and one of a few words, nothing else."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: ReplyKind
+    verdict: Verdict
+
+
+def build_routes(answerer: Answerer, site: Site, settings: Settings) -> APIRouter:
+    """Return every route that is not Gradio's.
+
+    Raises ConfigError if the file of the settings for readers' opinions cannot be used.
+    """
     router = APIRouter()
     _add_pages(router, answerer, site)
+    _add_embedding(router, site, settings)
     _add_sheet(router, answerer, site)
     _add_programs(router, answerer)
+    if settings.feedback is not None:
+        _add_feedback(router, answerer, FeedbackCounter(settings.feedback))
     return router
 
 
@@ -64,9 +85,31 @@ def _add_pages(router: APIRouter, answerer: Answerer, site: Site) -> None:
         return answer(request, site.assets.find(digest, name), IMMUTABLE)
 
 
+def _add_embedding(router: APIRouter, site: Site, settings: Settings) -> None:
+    @router.api_route("/embed", methods=["GET", "HEAD"])
+    def embed_page(request: Request) -> Response:
+        # The header is there only if a trusted proxy has set it.
+        host = request.headers.get("x-forwarded-host", request.url.netloc)
+        address = f"{request.url.scheme}://{host}{settings.root_path}/"
+        return HTMLResponse(site.embed(address, settings.embed_from))
+
+
+def _add_feedback(router: APIRouter, answerer: Answerer, counter: FeedbackCounter) -> None:
+    @router.post("/feedback")
+    def feedback(opinion: Opinion) -> Response:
+        try:
+            counter.count(opinion.kind, opinion.verdict)
+        except (OSError, ValueError) as error:
+            _log.warning("An opinion was not counted: %s", type(error).__name__)
+            return JSONResponse({"error": answerer.catalogue.text("page.feedback_failed")}, 503)
+        return Response(status_code=204)
+
+
 def _add_sheet(router: APIRouter, answerer: Answerer, site: Site) -> None:
+    text = answerer.catalogue.text
+
     def read(turns: list[str]) -> Sheet:
-        return read_sheet(read_turns(turns), answerer.library)
+        return read_sheet(read_turns(turns, text), answerer.library, text)
 
     @router.post("/sheet")
     def sheet_page(turn: Turns = []) -> Response:  # noqa: B006 - FastAPI copies the default

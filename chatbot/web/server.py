@@ -7,6 +7,7 @@ import logging
 import socket
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 import uvicorn
@@ -34,6 +35,12 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="ORIGIN",
         help="origin that may show the page in a frame; may be given more than once",
     )
+    parser.add_argument(
+        "--feedback",
+        type=Path,
+        metavar="FILE",
+        help="ask readers whether a reply helped, and count their answers, without a word, in FILE",
+    )
     parser.add_argument("--region", default="international", help="region of the help numbers")
     parser.add_argument("--language", default="en", help="language of the page")
     return parser.parse_args(arguments)
@@ -47,6 +54,7 @@ def settings_from(options: argparse.Namespace) -> Settings:
         root_path=options.root_path,
         embed_from=tuple(options.embed_from),
         trusted_proxy=options.trust_proxy,
+        feedback=options.feedback,
     )
 
 
@@ -79,8 +87,7 @@ def serve(app: ASGIApp, settings: Settings, listener: socket.socket) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(settings.trusted_proxy),
-        forwarded_allow_ips=settings.trusted_proxy or None,
+        proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[listener])

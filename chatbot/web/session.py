@@ -12,12 +12,20 @@ MOST_TURNS = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A reply on the page; `in_crisis` is whether one before it was to a crisis."""
+
+    reply: Reply
+    in_crisis: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The turns on the page and what replies may know of them; `id` is Gradio's for the tab."""
 
     id: str = ""
     conversation: Conversation = field(default_factory=Conversation)
-    replies: tuple[Reply, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
     def named(self, id: str) -> Session:
         """Return the session under the name that Gradio has for the tab."""
@@ -28,5 +36,5 @@ class Session:
         return replace(
             self,
             conversation=self.conversation.after(reply),
-            replies=(*self.replies, reply)[-MOST_TURNS:],
+            turns=(*self.turns, Turn(reply, self.conversation.in_crisis))[-MOST_TURNS:],
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
+from chatbot.web.middleware.forwarding import read_proxies
 from corpus import ConfigError
 
 _ROOT_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
@@ -16,10 +18,11 @@ class Settings:
     """Where and for whom the page is served.
 
     `embed_from` are the origins that may show the page in a frame. `trusted_proxy` is the address
-    of a proxy whose forwarding headers are believed; an empty text trusts none. `rates` are the
+    of a proxy whose forwarding headers are believed; an empty text trusts none. `feedback` is the
+    file that counts what readers found helpful; without it they are not asked. `rates` are the
     questions one client may ask; `at_once` is how many are answered at one time. `forget_after` is
     how many seconds a conversation is kept after its last question, `conversations` how many are
-    kept at most. Raises ConfigError for a root path or origin that cannot be one.
+    kept at most. Raises ConfigError for a root path, origin or proxy that cannot be one.
     """
 
     host: str = "127.0.0.1"
@@ -27,6 +30,7 @@ class Settings:
     root_path: str = ""
     embed_from: tuple[str, ...] = ()
     trusted_proxy: str = ""
+    feedback: Path | None = None
     rates: str = "30/minute;300/hour"
     at_once: int = 4
     wait: float = 5.0
@@ -48,5 +52,6 @@ class Settings:
                     f"--embed-from {origin!r} is not an origin; write it like "
                     "https://clinic.example, without a path."
                 )
+        read_proxies(self.trusted_proxy)
         if not 0 <= self.port <= 65535:
             raise ConfigError(f"--port {self.port} is not a port; choose one from 1 to 65535.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -41,8 +41,10 @@ class Site:
 
     def chat(self) -> Document:
         """Return the page of the chat with the first article beside it."""
-        article = next(iter(self.library.values()))
-        return self._page("chat.html", article, quality=11, gradio=find_gradio_files())
+        articles = list(self.library.values())
+        return self._page(
+            "chat.html", articles[0], quality=11, articles=articles, gradio=find_gradio_files()
+        )
 
     def article(self, article: Article, query: str = "", quality: int = 5) -> Document:
         """Return the page of an article; `query` names the sentences to mark."""
@@ -58,6 +60,22 @@ class Site:
             passages=passages(article),
         )
 
+    def embed(self, address: str, origins: Sequence[str]) -> str:
+        """Return the page that says how to show the chat, at `address`, on other sites."""
+        return render("embed.html", **self._common(), address=address, origins=origins)
+
+    def error(self, status: int, sentence: str = "") -> str:
+        """Return the page for an error; without a sentence, one of the page's own."""
+        lost = status in {404, 405}
+        message = self._catalogue.text("page.not_found" if lost else "page.failed")
+        return render(
+            "error.html",
+            **self._common(),
+            heading=self._catalogue.text("page.lost_title" if lost else "page.trouble_title"),
+            message=message if lost else sentence or message,
+            articles=list(self.library.values()),
+        )
+
     def sheet(self, sheet: Sheet) -> str:
         """Return the sheet as HTML."""
         return render("sheet.html", **self._common(), **self._sheet(sheet))
@@ -67,7 +85,8 @@ class Site:
         return render("sheet.txt", **self._common(), **self._sheet(sheet))
 
     def _sheet(self, sheet: Sheet) -> dict[str, Any]:
-        quotes = [quote for item in sheet.answered for quote in item.quotes]
+        items = (*sheet.to_ask, *sheet.answered)
+        quotes = [quote for item in items for quote in item.quotes]
         return {
             "sheet": sheet,
             "articles": list({quote.title: quote for quote in quotes}.values()),
@@ -86,5 +105,5 @@ class Site:
             "language": self._catalogue.language,
             "root": self._root_path,
             "asset": self.assets.url,
-            "foot": help_line(self._catalogue) + " · " + self._catalogue.text("page.education"),
+            "help": help_line(self._catalogue),
         }

@@ -2,14 +2,24 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from fixed_answerer import EXAMPLES, FAILING, FixedAnswerer
+from fixed_answerer import (
+    EXAMPLES,
+    FAILING,
+    FAIR_PART,
+    MIXED,
+    UNSHOWABLE,
+    WORD,
+    FixedAnswerer,
+)
 from parsed_html import all_of, parse
 from starlette.testclient import TestClient
 
 from chatbot.conversation import Conversation
 from chatbot.web.middleware.caching import IMMUTABLE
+from corpus import load_library
 
 Build = Callable[..., TestClient]
 
@@ -60,19 +70,57 @@ def test_no_question_changes_nothing(client: TestClient, question: object) -> No
     assert len(predict(client, EXAMPLES[0], f"nothing{question!r}")["data"][1]) == 2
 
 
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [(FAILING, "ValueError at fixed_answerer.py"), (UNSHOWABLE, "KeyError at library.py")],
+)
 def test_a_failure_is_one_sentence_and_the_question_stays(
-    client: TestClient, answerer: FixedAnswerer, caplog: pytest.LogCaptureFixture, capfd: object
+    client: TestClient,
+    answerer: FixedAnswerer,
+    question: str,
+    place: str,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        field, log, *_ = predict(client, FAILING, "failing")["data"]
-        program = client.post("/api/ask", json={"question": FAILING})
-    assert field == FAILING
+        before = predict(client, EXAMPLES[0], question)["data"][1]
+        field, log, *_ = predict(client, question, question)["data"]
+        after = predict(client, EXAMPLES[1], question)["data"][1]
+    assert field == question
     assert answerer.catalogue.text("page.failed") in log[-1]["content"][0]["text"]
-    assert program.status_code == 500
-    assert program.json() == {"error": answerer.catalogue.text("page.failed")}
-    assert "ValueError at fixed_answerer.py" in caplog.text
-    assert "zanzibar" not in caplog.text
-    assert "zanzibar" not in "".join(capfd.readouterr())
+    assert after[: len(before)] == before
+    assert place in caplog.text
+    assert WORD not in caplog.text
+    assert WORD not in "".join(capfd.readouterr())
+
+
+def test_a_program_is_told_of_a_failure_in_one_sentence(
+    client: TestClient, answerer: FixedAnswerer
+) -> None:
+    answer = client.post("/api/ask", json={"question": FAILING})
+    assert answer.status_code == 500
+    assert answer.json() == {"error": answerer.catalogue.text("page.failed")}
+
+
+def test_the_fair_part_of_a_refused_question_is_offered_in_its_own_words(
+    client: TestClient, answerer: FixedAnswerer
+) -> None:
+    _, log, _, heading, first, *_ = predict(client, MIXED, "mixed")["data"]
+    offer = answerer.catalogue.text("personal_advice.fair_part")
+    assert (heading["value"], first["value"]) == (offer, FAIR_PART)
+    assert offer not in log[-1]["content"][0]["text"]
+    _, _, _, heading, *_ = predict(client, "Should I take it?", "mixed")["data"]
+    assert heading["value"] == answerer.catalogue.text("page.suggest_asked")
+
+
+def test_the_chat_of_several_articles_names_them_all(build: Build, two_articles: Path) -> None:
+    client = build(FixedAnswerer(articles=two_articles))
+    elements = parse(client.get("/").text)
+    (listed,) = all_of(elements, "ul", "articles")
+    for id, article in load_library(two_articles).items():
+        assert article.metadata.title in listed.text
+        assert client.get(f"/article/{id}").status_code == 200
+    assert len(all_of(elements, "h1")) == 1
 
 
 def test_programs_get_the_public_form(client: TestClient, answerer: FixedAnswerer) -> None:

@@ -19,6 +19,8 @@ from chatbot.web.middleware.headers import SecurityHeaders, content_security_pol
 from chatbot.web.middleware.paths import AllowedPaths, RootPath
 from chatbot.web.middleware.rate import RateLimit, client_of
 
+CALL = "/gradio_api/run/predict"
+
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer with what arrived: path, root path, headers and body."""
@@ -70,7 +72,7 @@ def test_a_body_of_unannounced_length_is_limited_too(chunks: list[bytes]) -> Non
 
 @given(st.binary(max_size=60) | st.sampled_from([b'{"data": []}', b"[]", b'{"data": [1, 2]}']))
 def test_a_call_that_the_page_does_not_make_goes_no_further(body: bytes) -> None:
-    app = WellFormedCalls(echo, "no")
+    app = WellFormedCalls(echo, "no", {1})
     assert call(app, "POST", "/gradio_api/run/predict", content=body).status_code == 422
     assert call(app, "POST", "/other", content=body).status_code == 200
 
@@ -78,8 +80,10 @@ def test_a_call_that_the_page_does_not_make_goes_no_further(body: bytes) -> None
 @pytest.mark.parametrize("question", ["Why?", None])
 def test_a_call_that_the_page_makes_arrives_whole(question: str | None) -> None:
     body = json.dumps({"data": [question, None], "fn_index": 1}).encode()
-    answer = call(WellFormedCalls(echo, "no"), "POST", "/gradio_api/run/predict", content=body)
-    assert answer.json()["length"] == len(body)
+    page = WellFormedCalls(echo, "no", {1})
+    assert call(page, "POST", CALL, content=body).json()["length"] == len(body)
+    other = WellFormedCalls(echo, "no", {2})
+    assert call(other, "POST", CALL, content=body).status_code == 422
 
 
 def test_a_path_may_have_a_larger_limit() -> None:

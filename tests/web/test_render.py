@@ -4,7 +4,7 @@ import inspect
 import json
 from dataclasses import replace
 
-from fixed_answerer import ANSWERS, EXAMPLES, KINDS, FixedAnswerer, make_quote
+from fixed_answerer import ANSWERS, EXAMPLES, KINDS, OUTSIDE, FixedAnswerer, make_quote
 from hypothesis import given
 from hypothesis import strategies as st
 from parsed_html import all_of, parse
@@ -137,6 +137,16 @@ def test_a_companion_is_introduced_and_quoted(answerer: FixedAnswerer) -> None:
     assert all_of(elements, "blockquote")[-1].text == reply.companion.text
     (lead,) = all_of(elements, "p", "lead")
     assert lead.text == answerer.catalogue.text("quotes.also")
+
+
+def test_without_a_section_near_the_message_is_not_said_twice(answerer: FixedAnswerer) -> None:
+    ask = answerer.catalogue.text("not_in_article.ask")
+    near = all_of(parse(RENDERER.reply(answerer.reply("Why?", Conversation()))), "p")
+    far = parse(RENDERER.reply(answerer.reply(OUTSIDE, Conversation())))
+    assert ask in [element.text for element in near]
+    assert ask not in [element.text for element in all_of(far, "p")]
+    (way,) = all_of(far, "a", "read")
+    assert way.attributes["href"] == f"/article/{ARTICLE.id}"
 
 
 def test_only_urgent_replies_are_red(answerer: FixedAnswerer) -> None:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chatbot.web.middleware.plain import send_error
 
-PAGE_PATHS = frozenset({"/", "/sheet", "/sheet.txt", "/healthz", "/api/ask"})
+PAGE_PATHS = frozenset({"/", "/sheet", "/sheet.txt", "/embed", "/feedback", "/healthz", "/api/ask"})
 GRADIO_PATHS = frozenset(
     {
         "/config",

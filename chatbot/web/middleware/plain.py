@@ -11,7 +11,7 @@ from starlette.types import Send
 async def send_error(
     send: Send, status: int, message: str, headers: Mapping[str, str] | None = None
 ) -> None:
-    """Send `{"error": message}`, the form in which both the page and programs show an error."""
+    """Send `{"error": message}`, the form in which programs and the page's scripts read it."""
     body = json.dumps({"error": message}, ensure_ascii=False).encode()
     head = {
         "content-type": "application/json; charset=utf-8",

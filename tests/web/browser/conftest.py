@@ -48,7 +48,7 @@ def address() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serving() -> Callable[..., Any]:
     """Run further servers, each with options of its own."""
     return served

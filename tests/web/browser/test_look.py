@@ -1,34 +1,36 @@
 """What every state must keep: contrast, names, sizes, and no sideways scrolling."""
 
+import statistics
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fixed_answerer import EXAMPLES
-from playwright.sync_api import Page
+from fixed_answerer import EXAMPLES, FAILING, KINDS, MIXED, OUTSIDE
+from playwright.sync_api import Page, expect
 from visiting import Visit
 
 pytestmark = pytest.mark.browser
-STATES = {
-    "empty": "",
-    "quotes": EXAMPLES[1],
-    "dose": EXAMPLES[3],
-    "refusal": "Should I take it?",
-    "not_in_article": "Does it help against lupus?",
-    "emergency": "I cannot breathe",
-    "crisis": "I want to die",
-}
+STATES = ("", EXAMPLES[1], EXAMPLES[3], *KINDS, MIXED, OUTSIDE, "Why? " * 300, FAILING, EXAMPLES[0])
+"""Every kind of reply, and the first question again after a crisis; none is the empty page."""
+
 PAGES = {
     "article": "/article/ldn-cancer?q=12-13#s12",
     "references": "/article/ldn-cancer/references",
+    "not_found": "/article/none",
+    "embed": "/embed",
 }
 LOOKS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1440, "height": 900}},
     "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
     "narrow": {"viewport": {"width": 320, "height": 640}},
     "forced_colors": {"viewport": {"width": 390, "height": 844}, "forced_colors": "active"},
+    "still": {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"},
+    # As a browser zooms: fewer and larger CSS pixels of a window of 1440 by 900, or 1280 by 1024.
+    "zoom_200": {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2},
+    "zoom_400": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
 }
+BUSY = {"error": "Many people are asking right now."}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SMALL = """() => [...document.querySelectorAll("a, button, summary, input, textarea")]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".vh, .skip"))
@@ -37,30 +39,62 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, input, texta
   .filter(([box]) => box.width && (box.width < 24 || box.height < 24)).map(([, text]) => text)"""
 
 
+CLIPPED = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".vh, textarea"))
+  .filter(one => ["hidden", "clip"].includes(getComputedStyle(one).overflowX))
+  .filter(one => one.textContent.trim() && (one.scrollWidth > one.clientWidth + 1
+                                            || one.scrollHeight > one.clientHeight + 1))
+  .map(one => one.outerHTML.slice(0, 200))"""
+LINES = """() => [...document.querySelectorAll("blockquote")].flatMap(quote => {
+  const walker = document.createTreeWalker(quote, NodeFilter.SHOW_TEXT), lines = [];
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let at = 0; at < node.length; at++) {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      const {bottom} = range.getBoundingClientRect(), last = lines.at(-1);
+      if (last && Math.abs(last.bottom - bottom) < 4) last.length++;
+      else lines.push({bottom, length: 1});
+    }
+  }
+  return lines.slice(0, -1).map(line => line.length);
+})"""
+
+
 def check(page: Page) -> None:
-    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    screen = page.viewport_size
     height = page.evaluate("Math.max(innerHeight, document.documentElement.scrollHeight)")
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": screen["width"], "height": height})
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(SMALL) == []
+    page.set_viewport_size(screen)
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_every_state_of_the_chat(visit_with: Callable[..., Visit], look: str) -> None:
     visit = visit_with(**LOOKS[look])
     page = visit.open()
-    for question in STATES.values():
+    for question in STATES:
         if question:
             visit.ask(question)
         check(page)
+    page.route("**/gradio_api/run/**", lambda route: route.fulfill(status=503, json=BUSY))
+    page.get_by_role("textbox").fill(EXAMPLES[2])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text(BUSY["error"])
+    check(page)
+    visit.allowed_errors = ("Failed to load resource",)
 
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_every_page(visit_with: Callable[..., Visit], look: str, path: str) -> None:
-    check(visit_with(**LOOKS[look]).open(path))
+    visit = visit_with(**LOOKS[look])
+    visit.allowed_errors = ("Failed to load resource",)
+    check(visit.open(path))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -81,6 +115,34 @@ def test_the_sheet(visit_with: Callable[..., Visit], look: str) -> None:
         page.get_by_role("button", name="For my care team").click()
     opened.value.wait_for_load_state()
     check(opened.value)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_text_twice_as_large_loses_nothing(visit_with: Callable[..., Visit], width: int) -> None:
+    visit = visit_with(viewport={"width": width, "height": 900})
+    page = visit.open()
+    larger = "html { font-size: 225% }"
+    page.add_style_tag(content=larger)
+    for question in (EXAMPLES[1], "I want to die", MIXED):
+        visit.ask(question)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(CLIPPED) == []
+    for path in PAGES.values():
+        visit.allowed_errors = ("Failed to load resource",)
+        visit.open(path).add_style_tag(content=larger)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("width", [768, 1100, 1440, 2560])
+def test_lines_of_quotes_are_easy_to_follow(visit_with: Callable[..., Visit], width: int) -> None:
+    visit = visit_with(viewport={"width": width, "height": 900})
+    page = visit.open()
+    visit.ask(EXAMPLES[1])
+    lines = page.evaluate(LINES)
+    assert len(lines) > 5
+    assert statistics.median(lines) >= 45
+    assert max(lines) <= 75
 
 
 def _luminance(colour: str) -> float:
@@ -123,3 +185,27 @@ def test_the_first_visit_is_light(visit_with: Callable[..., Visit]) -> None:
     visit.open()
     visit.page.wait_for_timeout(1000)
     assert 0 < sum(received) <= 350 * 1024
+
+
+def test_the_article_prints_without_what_only_a_screen_needs(visit: Visit) -> None:
+    page = visit.open("/article/ldn-cancer?q=45-46#s45")
+    page.emulate_media(media="print")
+    for part in ("nav", ".skip", ".contents"):
+        expect(page.locator(part).locator("visible=true")).to_have_count(0)
+    expect(page.locator(".article-text")).to_be_visible()
+    expect(page.locator("a[href='tel:999'], a[href*='findahelpline']")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.foot')).position") == "static"
+
+
+def test_the_sheet_prints_the_questions_that_were_kept(visit: Visit) -> None:
+    page = visit.open()
+    visit.ask(EXAMPLES[1])
+    visit.ask(MIXED)
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="For my care team").click()
+    sheet = opened.value
+    sheet.get_by_role("checkbox").first.uncheck()
+    sheet.emulate_media(media="print")
+    expect(sheet.get_by_role("heading", level=3)).to_have_text([EXAMPLES[1]])
+    expect(sheet.locator("blockquote").first).to_be_visible()
+    expect(sheet.locator(".acts").locator("visible=true")).to_have_count(0)
