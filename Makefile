@@ -1,10 +1,12 @@
 # `make chat` sets everything up and opens the chat; `make test` sets everything up and tests it.
+# `make chat EXTRAS=serve` installs and needs neither torch nor the weights, but a built .index.
 PYTHON ?= python3
+EXTRAS ?= dev
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test check bench fmt index train clean
+.PHONY: chat test check bench bench-web screenshots fmt index train clean
 chat: $(STAMP)
 	@$(BIN)/python app.py $(ARGS)
 
@@ -24,6 +26,13 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
+# Both drive Chromium before the page with its real models.
+bench-web: $(STAMP)
+	$(BIN)/python -m scripts.bench_web
+
+screenshots: $(STAMP)
+	$(BIN)/python -m scripts.screenshots $(ARGS)
+
 fmt: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -41,5 +50,5 @@ clean:
 $(STAMP): pyproject.toml constraints.txt
 	@echo "Setting up: this takes a few minutes the first time."
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[$(EXTRAS)]"
 	@touch $@
