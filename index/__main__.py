@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus import ARTICLES, AskError, load_library
 from index.opened import IndexFolder, Searcher
 from index.parts import parts_of
-from index.search import search
+from index.search import Hit, search
 from index.settings import Settings, index_folder
 from index.weights import tuned_weights
 
@@ -52,15 +52,21 @@ def _build(args: argparse.Namespace) -> None:
 
 
 def _search(args: argparse.Namespace) -> None:
-    weight = Settings.load().dense
+    settings = Settings.load()
     for searcher in _searchers(args):
-        print("score  dense   bm25  passage")
-        for hit in search(searcher.index, searcher.encoder, args.question, weight, args.limit):
+        print("score  dense  cover  passage")
+        for hit in _hits(searcher, args.question, settings, args.limit):
             place = f"{hit.passage.article}#s{hit.passage.sentence}"
             print(
                 f"{hit.score:5.2f}  {hit.dense:5.3f}  {hit.lexical:5.2f}  {place}  "
                 f"{hit.passage.text}"
             )
+
+
+def _hits(searcher: Searcher, question: str, settings: Settings, limit: int) -> list[Hit]:
+    return search(
+        searcher.index, searcher.encoder, question, settings.dense, limit, settings.length
+    )
 
 
 def _searchers(args: argparse.Namespace, anew: bool = False) -> list[Searcher]:

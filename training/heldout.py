@@ -86,7 +86,7 @@ def plain_questions(article: Article) -> Iterable[Row]:
     base = Settings.load()
     encoder, bare = SentenceEncoder(base), replace(article, bank=None)
     index = PassageIndex.build([bare], encoder, base)
-    judge = BankLessJudge(bare, base.dense, _NEUTRAL)
+    judge = BankLessJudge(bare, base.dense, _NEUTRAL, base.length)
     bank = article.bank.questions if article.bank else ()
     vectors = encoder.encode([entry.question for entry in bank])
     for entry, vector in zip(bank, vectors, strict=True):

@@ -13,6 +13,7 @@ from chatbot.answer.sentence_head import SentenceHead
 from corpus import Article
 from index import Encoder, Scores, Settings, Vectors, fuse
 from index.dense import DenseIndex
+from index.fusion import length_prior
 from index.lexical import LexicalIndex
 from training.pairs import PairJudge, best_dozen
 
@@ -140,7 +141,7 @@ def methods(article: Article, models: Models, settings: Settings) -> dict[str, M
     return {
         "BM25, question to sentence": lambda asked: Scored(lexical.scores(asked)),
         "packaged MiniLM, question to sentence": packaged.to_sentences,
-        "BM25 and packaged MiniLM, fused": _fused(packaged, lexical, settings.dense),
+        "BM25 and packaged MiniLM, fused": _fused(packaged, lexical, settings, texts),
         "packaged MiniLM, question to question": packaged.to_questions,
         "tuned encoder, question to sentence": tuned.searched.to_sentences,
         "tuned encoder, question to question": tuned.searched.to_questions,
@@ -162,10 +163,15 @@ def methods(article: Article, models: Models, settings: Settings) -> dict[str, M
     }
 
 
-def _fused(searched: Searched, lexical: LexicalIndex, weight: float) -> Method:
+def _fused(
+    searched: Searched, lexical: LexicalIndex, settings: Settings, texts: Sequence[str]
+) -> Method:
+    lengths = np.array([len(text) for text in texts], dtype=np.float32)
+    prior = length_prior(lengths, settings.length)
+
     def score(question: str) -> Scored:
         dense = searched.to_sentences(question).scores
-        return Scored(fuse(dense, lexical.scores(question), weight))
+        return Scored(fuse(dense, lexical.scores(question), settings.dense, prior))
 
     return score
 
