@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -107,6 +107,13 @@ class Judge:
     article: Article
     head: SentenceHead | None
     calibration: Calibration
+    examples: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look up the example rows once, since a bank has thousands of others."""
+        bank = self.article.bank.questions if self.article.bank else ()
+        rows = tuple(row for row, entry in enumerate(bank) if entry.example)
+        object.__setattr__(self, "examples", rows)
 
     def judge(self, vector: Vectors, scores: Scores) -> Judgement:
         """Return the judgement of a question, given its unit vector and the article's scores."""
@@ -125,7 +132,7 @@ class Judge:
             features,
             features["nearest"] >= self.calibration.related,
             matched.nearest,
-            _examples(bank, scores.questions),
+            _examples(bank, self.examples, scores.questions),
             calibrated=True,
         )
 
@@ -193,10 +200,11 @@ def features_of(
     }
 
 
-def _examples(bank: Sequence[BankQuestion], similarities: Vectors) -> tuple[str, ...]:
-    rows = [row for row, entry in enumerate(bank) if entry.example and similarities[row] < SAME]
-    rows.sort(key=lambda row: -similarities[row])
-    return tuple(bank[row].question for row in rows)
+def _examples(
+    bank: Sequence[BankQuestion], examples: Sequence[int], similarities: Vectors
+) -> tuple[str, ...]:
+    rows = sorted(examples, key=lambda row: -similarities[row])
+    return tuple(bank[row].question for row in rows if similarities[row] < SAME)
 
 
 def _candidates(
