@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus import AskError, load_library
+from training.ablation import write_ablation
 from training.fit import PLAIN
 from training.heldout import FOLDS, hold_out, plain_questions, write_rows
 from training.report import answer_lines, guard_lines, table
@@ -41,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     folds.add_argument("--fold", choices=[fold.name for fold in FOLDS], action="append")
     folds.add_argument("--processes", type=int, help="share each step between so many")
     folds.set_defaults(run=_crossvalidate)
+    parts = commands.add_parser("ablation", help="write what each part adds into the docs")
+    parts.add_argument("--models", type=Path, required=True, help="folder to read from or fill")
+    parts.add_argument("--no-pair", action="store_true", help="train and try no pair model")
+    parts.set_defaults(run=_ablation)
     report = commands.add_parser("report", help="print the tables of the held-out authors")
     report.set_defaults(run=_report)
     return parser
@@ -49,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
 def _train(args: argparse.Namespace) -> None:
     article = load_library()[ARTICLE]
     train(article, TrainingSettings.load(), HELD_OUT, args.only or PARTS)
+
+
+def _ablation(args: argparse.Namespace) -> None:
+    article, settings = load_library()[ARTICLE], TrainingSettings.load()
+    write_ablation(article, FOLDS[0], args.models, settings, not args.no_pair)
 
 
 def _report(_: argparse.Namespace) -> None:

@@ -1,6 +1,6 @@
 """What each part of the answer adds, on authors whose questions were not trained on.
 
-`python -m training ablation --fold cd --models FOLDER` writes the table into docs/ABLATION.md.
+`python -m training ablation --models FOLDER` writes the table into docs/ABLATION.md.
 """
 
 from __future__ import annotations
@@ -82,9 +82,13 @@ def write_ablation(
     fold: Fold,
     folder: Path,
     settings: TrainingSettings,
+    with_pair: bool = True,
     document: Path = DOCUMENT,
 ) -> None:
-    """Measure on one core, then write the table into its place in a document."""
+    """Measure on one core, then write the table into its place in a document.
+
+    Without `with_pair` no pair model is trained, which takes longer than all the rest.
+    """
     torch.set_num_threads(1)
     faiss.omp_set_num_threads(1)
     answered = [entry.answered for entry in _held_out(article, fold)]
@@ -93,13 +97,17 @@ def write_ablation(
         f"{sum(answered)} questions that the article answers and "
         f"{len(answered) - sum(answered)} that it does not."
     )
-    block = f"{title}\n\n{table(ablation_lines(article, fold, folder, settings))}"
+    block = f"{title}\n\n{table(ablation_lines(article, fold, folder, settings, with_pair))}"
     text = document.read_text("utf-8") if document.is_file() else f"{START}\n{END}\n"
     document.write_text(placed(text, block), "utf-8")
 
 
 def ablation_lines(
-    article: Article, fold: Fold, folder: Path, settings: TrainingSettings
+    article: Article,
+    fold: Fold,
+    folder: Path,
+    settings: TrainingSettings,
+    with_pair: bool = True,
 ) -> Iterator[Tried]:
     """Yield a line for each method, judged on the questions of a fold's authors.
 
@@ -108,7 +116,7 @@ def ablation_lines(
     mine = _held_out(article, fold)
     known = tuple(entry for entry in article.bank or () if entry.author not in fold.authors)
     reduced = replace(article, bank=QuestionBank(known))
-    models = learned(article, fold, folder, settings)
+    models = learned(article, fold, folder, settings, with_pair)
     found = methods(reduced, models, Settings.load())
     asked = random.Random(settings.seed).sample(mine, min(TIMED, len(mine)))  # noqa: S311
     costs = {name: cost(method, models, asked) for name, method in found.items()}
@@ -116,7 +124,13 @@ def ablation_lines(
         yield Tried(name, quality(method, mine, settings.seed), costs[name])
 
 
-def learned(article: Article, fold: Fold, folder: Path, settings: TrainingSettings) -> Models:
+def learned(
+    article: Article,
+    fold: Fold,
+    folder: Path,
+    settings: TrainingSettings,
+    with_pair: bool = True,
+) -> Models:
     """Read from a folder, or train, what a fold's authors are judged by.
 
     Raises ModelError if the sentence head is for another version of the article.
@@ -129,12 +143,14 @@ def learned(article: Article, fold: Fold, folder: Path, settings: TrainingSettin
     head = SentenceHead.load(folder / head_name(article.id), article)
     if head is None:
         raise ModelError(f"{folder} holds no sentence head for this text; name another folder.")
-    if not (folder / PAIR).is_file():
+    if with_pair and not (folder / PAIR).is_file():
         pairs = pairs_of(given.asked, tuned, head, settings.seed)
         model = train_pairs(SentenceEncoder(base), article, pairs, TUNING, settings.seed)
         model.save(folder)
-    packaged, loaded = Remembered(SentenceEncoder(base)), PairJudge.load(folder, article, base)
-    pair = replace(loaded, encoder=Remembered(loaded.encoder))
+    packaged, pair = Remembered(SentenceEncoder(base)), None
+    if with_pair:
+        loaded = PairJudge.load(folder, article, base)
+        pair = replace(loaded, encoder=Remembered(loaded.encoder))
     questions = [*given.asked, *given.beyond]
     projected = train_projection(packaged, article, questions, settings.questions, settings.seed)
     return Models(packaged, tuned, head, pair, *projected)

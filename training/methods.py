@@ -117,13 +117,14 @@ class Models:
     packaged: Encoder
     tuned: Encoder
     head: SentenceHead
-    pair: PairJudge
+    pair: PairJudge | None
     projected: Encoder
     projected_head: SentenceHead
 
     def forget(self) -> None:
         """Forget the vectors of every encoder that remembers them."""
-        for encoder in (self.packaged, self.tuned, self.pair.encoder):
+        pair = [self.pair.encoder] if self.pair else []
+        for encoder in (self.packaged, self.tuned, *pair):
             if isinstance(encoder, Remembered):
                 encoder.forget()
 
@@ -152,11 +153,7 @@ def methods(article: Article, models: Models, settings: Settings) -> dict[str, M
             for share in LEXICAL_SHARES
         },
         "the two, calibrated features": _judged(article, tuned, lexical, None),
-        "pair model orders the best dozen of the two": _paired(tuned, models.pair, 1.0),
-        "pair model and the two, half each": _paired(tuned, models.pair, 0.5),
-        "the two, calibrated features and the pair model's": _judged(
-            article, tuned, lexical, models.pair
-        ),
+        **_with_pair(article, tuned, lexical, models.pair),
         "projection in place of LoRA, sentence head alone": projected.alone,
         "projection in place of LoRA, question to question": projected.searched.to_questions,
         "projection in place of LoRA, the two": projected.with_bank,
@@ -185,6 +182,18 @@ def _with_lexical(headed: Headed, lexical: LexicalIndex, share: float) -> Method
         return Scored((1.0 - share) * headed.with_bank(question).scores + share * part)
 
     return score
+
+
+def _with_pair(
+    article: Article, tuned: Headed, lexical: LexicalIndex, pair: PairJudge | None
+) -> dict[str, Method]:
+    if pair is None:
+        return {}
+    return {
+        "pair model orders the best dozen of the two": _paired(tuned, pair, 1.0),
+        "pair model and the two, half each": _paired(tuned, pair, 0.5),
+        "the two, calibrated features and the pair model's": _judged(article, tuned, lexical, pair),
+    }
 
 
 def _paired(headed: Headed, pair: PairJudge, share: float) -> Method:
