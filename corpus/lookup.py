@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from corpus.article import Sentence
@@ -23,10 +24,13 @@ class SentenceLookup:
         self._texts = [
             (text[sentence.span.start : sentence.span.end], sentence) for sentence in sentences
         ]
+        self._by_text: dict[str, list[Sentence]] = defaultdict(list)
+        for printed, sentence in self._texts:
+            self._by_text[printed].append(sentence)
 
     def exact(self, text: str, fault: Fault) -> Sentence:
         """Return the one sentence that is this text; raises its fault if none or several are."""
-        return self._only([s for printed, s in self._texts if printed == text], text, fault)
+        return self._only(self._by_text.get(text, []), text, fault)
 
     def meant_by(self, text: str, fault: Fault) -> Sentence:
         """Return the one sentence that is or begins with this text.
@@ -34,7 +38,7 @@ class SentenceLookup:
         A beginning has at least `SHORTEST_BEGINNING` characters. Raises the fault of a text that
         means no sentence or several.
         """
-        exact = [sentence for printed, sentence in self._texts if printed == text]
+        exact = self._by_text.get(text, [])
         if exact or len(text) < SHORTEST_BEGINNING:
             return self._only(exact, text, fault)
         return self._only(

@@ -48,7 +48,7 @@ class Catalogue:
         texts = _read(language)
         if language != SOURCE:
             _check(language)
-            texts.add_fallback(_read(SOURCE))
+            texts.add_fallback(_english())
         return cls(language, region or Region.load(), texts, frozenset(own_texts(language)))
 
     def text(self, msgid: str, **fields: object) -> str:
@@ -158,6 +158,11 @@ def _read(language: str) -> GNUTranslations:
     write_mo(compiled, _catalog(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@cache
+def _english() -> GNUTranslations:
+    return _read(SOURCE)
 
 
 def _check(language: str) -> None:
