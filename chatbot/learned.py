@@ -13,12 +13,18 @@ MODELS = Path(__file__).resolve().parents[1] / "models"
 MANIFEST = "manifest.json"
 ENCODER = "encoder.safetensors"
 GUARD = "guard.safetensors"
+GUARD_NGRAMS = "guard-ngrams.safetensors"
 CALIBRATION = "calibration.json"
 
 
 def head_name(article: str) -> str:
     """Return the name of the file with the sentence head of an article, by its id."""
     return f"sentences-{article}.safetensors"
+
+
+def ngrams_name(article: str) -> str:
+    """Return the name of the file with the n-gram head of an article's sentences, by its id."""
+    return f"sentences-{article}-ngrams.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,11 @@ class Learned:
         return self.folder / GUARD
 
     @property
+    def guard_ngrams(self) -> Path:
+        """The guard's n-gram head."""
+        return self.folder / GUARD_NGRAMS
+
+    @property
     def calibration(self) -> Path:
         """The thresholds and calibrations."""
         return self.folder / CALIBRATION
@@ -57,3 +68,7 @@ class Learned:
     def sentence_head(self, article: str) -> Path:
         """The sentence head of an article, by its id; the file need not exist."""
         return self.folder / head_name(article)
+
+    def sentence_ngrams(self, article: str) -> Path:
+        """The n-gram head of an article's sentences, by its id; the file need not exist."""
+        return self.folder / ngrams_name(article)

@@ -10,13 +10,14 @@ from chatbot.answer.answerer import Answerer, ArticleJudge, Shelf
 from chatbot.answer.judgement import BankLessJudge, Calibration, Judge
 from chatbot.answer.sentence_head import SentenceHead
 from chatbot.chatbot import Chatbot
-from chatbot.guard.classifier import GuardClassifier, Thresholds
+from chatbot.guard.classifier import Thresholds, load_classifier
 from chatbot.guard.guard import Guard
 from chatbot.guard.languages import load_lists
 from chatbot.guard.rules import load_poison, load_rules
 from chatbot.learned import Learned
 from chatbot.messages import Catalogue, Region
 from chatbot.messages.catalogue import languages
+from chatbot.ngrams import NgramHead
 from corpus import ARTICLES, Article, load_library
 from index import (
     Encoder,
@@ -65,7 +66,7 @@ def open_chatbot(
 def _guard(encoder: Encoder, learned: Learned) -> Guard:
     return Guard(
         rules=load_rules(),
-        classifier=GuardClassifier.load(encoder, learned.guard),
+        classifier=load_classifier(encoder, learned.guard, learned.guard_ngrams),
         thresholds=Thresholds.load(learned.calibration),
         poison=load_poison(),
     )
@@ -84,4 +85,5 @@ def _judge(article: Article, settings: Settings, learned: Learned) -> ArticleJud
         calibration = Calibration.load(learned.calibration, BANK_LESS)
         return BankLessJudge(article, settings.dense, calibration, settings.length)
     head = SentenceHead.load(learned.sentence_head(article.id), article)
-    return Judge(article, head, Calibration.load(learned.calibration, BANK))
+    ngrams = NgramHead.load(learned.sentence_ngrams(article.id), article.sha256)
+    return Judge(article, head, ngrams, Calibration.load(learned.calibration, BANK))

@@ -23,12 +23,14 @@ from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from chatbot.answer.sentence_head import SentenceHead
-from chatbot.learned import ENCODER, head_name
+from chatbot.learned import ENCODER, head_name, ngrams_name
+from chatbot.ngrams import NgramHead
 from corpus import Article, BankQuestion, ConfigError, ModelError, QuestionBank
 from index import SentenceEncoder, Settings
 from training.heldout import Fold, lessons
 from training.joint import train_joint
 from training.methods import Method, Models, Remembered, Scored, methods
+from training.ngrams import train_ngrams
 from training.pairs import ENCODER as PAIR
 from training.pairs import TUNING, PairJudge, pairs_of, train_pairs
 from training.projection import train_projection
@@ -141,7 +143,10 @@ def learned(
         train_joint(given, settings, folder)
     tuned = Remembered(SentenceEncoder(base, folder / ENCODER))
     head = SentenceHead.load(folder / head_name(article.id), article)
-    if head is None:
+    if not (folder / ngrams_name(article.id)).is_file():
+        train_ngrams(given, settings, folder)
+    ngrams = NgramHead.load(folder / ngrams_name(article.id), article.sha256)
+    if head is None or ngrams is None:
         raise ModelError(f"{folder} holds no sentence head for this text; name another folder.")
     if with_pair and not (folder / PAIR).is_file():
         pairs = pairs_of(given.asked, tuned, head, settings.seed)
@@ -153,7 +158,7 @@ def learned(
         pair = replace(loaded, encoder=Remembered(loaded.encoder))
     questions = [*given.asked, *given.beyond]
     projected = train_projection(packaged, article, questions, settings.questions, settings.seed)
-    return Models(packaged, tuned, head, pair, *projected)
+    return Models(packaged, tuned, head, ngrams, pair, *projected)
 
 
 def _held_out(article: Article, fold: Fold) -> list[BankQuestion]:

@@ -14,15 +14,17 @@ from tqdm import tqdm
 from chatbot.answer.judgement import BankLessJudge, Calibration, Judge, Judgement
 from chatbot.answer.sentence_head import SentenceHead
 from chatbot.conversation import Conversation
-from chatbot.guard.classifier import GuardClassifier, Thresholds
+from chatbot.guard.classifier import Thresholds, load_classifier
 from chatbot.guard.guard import Guard
 from chatbot.guard.normalise import normalise
 from chatbot.guard.rules import load_poison, load_rules
-from chatbot.learned import ENCODER, GUARD, head_name
+from chatbot.learned import ENCODER, GUARD, GUARD_NGRAMS, head_name, ngrams_name
+from chatbot.ngrams import NgramHead
 from corpus import Article, BankQuestion, QuestionBank
 from index import PassageIndex, SentenceEncoder, Settings
 from training.data import Message, asked, messages, outside
 from training.joint import Lessons, train_joint
+from training.ngrams import train_ngrams
 from training.settings import TrainingSettings
 
 BY_CLASSIFIER = "classifier"
@@ -53,7 +55,9 @@ def hold_out(article: Article, fold: Fold, settings: TrainingSettings, rows: Pat
     """Train without a fold's authors and sources; write a file of rows for each of them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        train_joint(lessons(article, fold.authors, fold.sources), settings, folder)
+        known = lessons(article, fold.authors, fold.sources)
+        train_joint(known, settings, folder)
+        train_ngrams(known, settings, folder)
         judge_fold(article, fold, folder, rows)
 
 
@@ -73,7 +77,7 @@ def judge_fold(article: Article, fold: Fold, learned: Path, rows: Path) -> None:
         write_rows(rows / f"questions_{author}.jsonl", mine)
     guard = Guard(
         load_rules(),
-        GuardClassifier.load(encoder, learned / GUARD),
+        load_classifier(encoder, learned / GUARD, learned / GUARD_NGRAMS),
         _NO_THRESHOLDS,
         load_poison(),
     )
@@ -90,7 +94,9 @@ def plain_questions(article: Article) -> Iterable[Row]:
     bank = article.bank.questions if article.bank else ()
     vectors = encoder.encode([entry.question for entry in bank])
     for entry, vector in zip(bank, vectors, strict=True):
-        yield _judged(entry, judge.judge(vector, index.scores(entry.question, vector)))
+        yield _judged(
+            entry, judge.judge(entry.question, vector, index.scores(entry.question, vector))
+        )
 
 
 def guarded(guard: Guard, text: str) -> Row:
@@ -127,12 +133,13 @@ def _questions(
     rest = QuestionBank(tuple(entry for entry in bank if entry.author not in fold.authors))
     reduced = replace(article, bank=rest)
     head = SentenceHead.load(learned / head_name(article.id), reduced)
-    judge = Judge(reduced, head, _NEUTRAL)
+    ngrams = NgramHead.load(learned / ngrams_name(article.id), article.sha256)
+    judge = Judge(reduced, head, ngrams, _NEUTRAL)
     index = PassageIndex.build([reduced], encoder, settings)
     mine = [entry for entry in bank if entry.author in fold.authors]
     vectors = encoder.encode([entry.question for entry in mine])
     return [
-        _judged(entry, judge.judge(vector, index.scores(entry.question, vector)))
+        _judged(entry, judge.judge(entry.question, vector, index.scores(entry.question, vector)))
         for entry, vector in zip(mine, vectors, strict=True)
     ]
 

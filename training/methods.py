@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from chatbot.answer.bank_match import BankMatch, match
-from chatbot.answer.judgement import HEAD_SHARE, SMALL, Calibration, Judge
+from chatbot.answer.judgement import Calibration, Judge
 from chatbot.answer.sentence_head import SentenceHead
+from chatbot.answer.shares import HEAD_SHARE, NGRAM_SHARE, SMALL
+from chatbot.ngrams import NgramHead
 from corpus import Article
 from index import Encoder, Scores, Settings, Vectors, fuse
 from index.dense import DenseIndex
@@ -117,6 +119,7 @@ class Models:
     packaged: Encoder
     tuned: Encoder
     head: SentenceHead
+    ngrams: NgramHead
     pair: PairJudge | None
     projected: Encoder
     projected_head: SentenceHead
@@ -152,8 +155,11 @@ def methods(article: Article, models: Models, settings: Settings) -> dict[str, M
             f"the two and BM25, {share:.0%} of the score": _with_lexical(tuned, lexical, share)
             for share in LEXICAL_SHARES
         },
-        "the two, calibrated features": _judged(article, tuned, lexical, None),
-        **_with_pair(article, tuned, lexical, models.pair),
+        "n-gram head alone": lambda asked: Scored(models.ngrams.probabilities(asked)[:-1]),
+        "the two and the n-gram head": _with_ngrams(tuned, models.ngrams),
+        "the two, calibrated features": _judged(article, tuned, lexical, None, None),
+        "the three, calibrated features": _judged(article, tuned, lexical, models.ngrams, None),
+        **_with_pair(article, tuned, lexical, models),
         "projection in place of LoRA, sentence head alone": projected.alone,
         "projection in place of LoRA, question to question": projected.searched.to_questions,
         "projection in place of LoRA, the two": projected.with_bank,
@@ -184,15 +190,28 @@ def _with_lexical(headed: Headed, lexical: LexicalIndex, share: float) -> Method
     return score
 
 
+def _with_ngrams(headed: Headed, ngrams: NgramHead) -> Method:
+    """Give the n-gram head its share of the score, as the product orders candidates."""
+
+    def score(question: str) -> Scored:
+        by_vector, spelt = headed.with_bank(question).scores, ngrams.probabilities(question)[:-1]
+        return Scored((1.0 - NGRAM_SHARE) * by_vector + NGRAM_SHARE * spelt)
+
+    return score
+
+
 def _with_pair(
-    article: Article, tuned: Headed, lexical: LexicalIndex, pair: PairJudge | None
+    article: Article, tuned: Headed, lexical: LexicalIndex, models: Models
 ) -> dict[str, Method]:
+    pair, ngrams = models.pair, models.ngrams
     if pair is None:
         return {}
     return {
         "pair model orders the best dozen of the two": _paired(tuned, pair, 1.0),
         "pair model and the two, half each": _paired(tuned, pair, 0.5),
-        "the two, calibrated features and the pair model's": _judged(article, tuned, lexical, pair),
+        "the three, calibrated features and the pair model's": _judged(
+            article, tuned, lexical, ngrams, pair
+        ),
     }
 
 
@@ -212,16 +231,20 @@ def _paired(headed: Headed, pair: PairJudge, share: float) -> Method:
 
 
 def _judged(
-    article: Article, headed: Headed, lexical: LexicalIndex, pair: PairJudge | None
+    article: Article,
+    headed: Headed,
+    lexical: LexicalIndex,
+    ngrams: NgramHead | None,
+    pair: PairJudge | None,
 ) -> Method:
     """Judge as the product does, with the pair model's probability for the best as a feature."""
-    judge = Judge(article, headed.head, Calibration({}, 0.0, 0.0, 0.0, 0.0))
+    judge = Judge(article, headed.head, ngrams, Calibration({}, 0.0, 0.0, 0.0, 0.0))
     searched = headed.searched
 
     def score(question: str) -> Scored:
         vector = searched.vector(question)
         dense, asked = searched.sentences.scores(vector), searched.questions.scores(vector)
-        judgement = judge.judge(vector, Scores(dense, lexical.scores(question), asked))
+        judgement = judge.judge(question, vector, Scores(dense, lexical.scores(question), asked))
         scores = np.zeros(len(dense), dtype=np.float32)
         for candidate in judgement.candidates:
             scores[candidate.sentence - 1] = candidate.score

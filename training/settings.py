@@ -42,6 +42,17 @@ class GuardTuning:
 
 
 @dataclass(frozen=True, slots=True)
+class NgramTuning:
+    """Hash buckets of the two heads, how little they are held back, and when fitting ends."""
+
+    guard_buckets: int
+    sentence_buckets: int
+    strength: float
+    rounds: int
+    tolerance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """The rates on held-out authors that thresholds are fitted to; shares in [0, 1]."""
 
@@ -61,6 +72,7 @@ class TrainingSettings:
     encoder: EncoderTuning
     questions: QuestionTuning
     guard: GuardTuning
+    ngrams: NgramTuning
     rates: Rates
 
     @classmethod
@@ -74,6 +86,7 @@ class TrainingSettings:
                 EncoderTuning(**data["encoder"]),
                 QuestionTuning(**data["questions"]),
                 GuardTuning(**data["guard"]),
+                NgramTuning(**data["ngrams"]),
                 Rates(**data["rates"]),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -17,10 +17,11 @@ from training.data import GUARD_DATA
 from training.fit import fitted
 from training.heldout import lessons
 from training.joint import train_joint
+from training.ngrams import train_ngrams
 from training.report import scores
 from training.settings import FILE, TrainingSettings
 
-PARTS = ("encoder", "thresholds")
+PARTS = ("encoder", "ngrams", "thresholds")
 
 LIBRARIES = ("torch", "transformers", "sentence-transformers", "peft", "numpy", "scikit-learn")
 
@@ -35,6 +36,8 @@ def train(
     MODELS.mkdir(exist_ok=True)
     if "encoder" in parts:
         train_joint(lessons(article), settings, MODELS)
+    if "ngrams" in parts:
+        train_ngrams(lessons(article), settings, MODELS)
     if "thresholds" in parts:
         write_calibration(settings, held_out)
         write_manifest(article, settings, held_out)

@@ -18,8 +18,8 @@ class ArticleJudge(Protocol):
     def article(self) -> Article:
         """The article."""
 
-    def judge(self, vector: Vectors, scores: Scores) -> Judgement:
-        """Return the judgement, given the question's unit vector and the article's scores."""
+    def judge(self, question: str, vector: Vectors, scores: Scores) -> Judgement:
+        """Return the judgement, given the question's unit vector and its scores on the article."""
 
 
 class Shelf:
@@ -34,7 +34,7 @@ class Shelf:
         """Return the judgement of each article, by the scores of its own index."""
         vector = self._searcher.encoder.encode([question])[0]
         scores = self._searcher.index.scores(question, vector)
-        return [judge.judge(vector, rows.of(scores)) for judge, rows in self._judges]
+        return [judge.judge(question, vector, rows.of(scores)) for judge, rows in self._judges]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,11 @@ import numpy as np
 
 from chatbot.answer.bank_match import BankMatch, Neighbour, match
 from chatbot.answer.sentence_head import SentenceHead
+from chatbot.answer.shares import Shares, features_of
+from chatbot.ngrams import NgramHead
 from corpus import Article, BankQuestion, ModelError
 from index import Scores, Vectors, fuse
 from index.fusion import evidence, length_prior
-
-HEAD_SHARE = 0.5
-"""Share of the sentence head in a candidate's score; the rest is the bank's."""
-
-SMALL = 1e-6
 
 SAME = 0.85
 """Similarity from which an example asks the same as the question, and is not worth offering."""
@@ -32,6 +29,7 @@ class Candidate:
     score: float
     head: float
     bank: float
+    ngrams: float
     dense: float
     lexical: float
 
@@ -101,11 +99,12 @@ class Calibration:
 class Judge:
     """Judges questions on one article that has a question bank.
 
-    Without a learned head for this version of the article the bank alone scores candidates.
+    Where no heads were learned for this version of the article the bank speaks in their place.
     """
 
     article: Article
     head: SentenceHead | None
+    ngrams: NgramHead | None
     calibration: Calibration
     examples: tuple[int, ...] = field(init=False, repr=False)
 
@@ -115,17 +114,16 @@ class Judge:
         rows = tuple(row for row, entry in enumerate(bank) if entry.example)
         object.__setattr__(self, "examples", rows)
 
-    def judge(self, vector: Vectors, scores: Scores) -> Judgement:
+    def judge(self, question: str, vector: Vectors, scores: Scores) -> Judgement:
         """Return the judgement of a question, given its unit vector and the article's scores."""
         sentences = len(self.article.sentences)
         bank = self.article.bank.questions if self.article.bank else ()
         matched = match(scores.questions, bank, sentences)
-        shares = self._head(vector, matched)
-        mixed = HEAD_SHARE * shares[:-1] + (1.0 - HEAD_SHARE) * matched.shares
-        features = features_of(shares, matched, mixed, scores)
+        shares = self._shares(question, vector, matched)
+        features = features_of(shares, scores)
         return Judgement(
             self.article,
-            _candidates(mixed, shares[:-1], matched.shares, scores),
+            _candidates(shares.mixed, shares, scores),
             self.calibration.probability(features),
             self.calibration.threshold,
             self.calibration.further,
@@ -136,10 +134,11 @@ class Judge:
             calibrated=True,
         )
 
-    def _head(self, vector: Vectors, matched: BankMatch) -> Vectors:
-        if self.head is not None:
-            return self.head.probabilities(vector)
-        return np.append(matched.shares, np.float32(matched.unanswered))
+    def _shares(self, question: str, vector: Vectors, matched: BankMatch) -> Shares:
+        bank = np.append(matched.shares, np.float32(matched.unanswered))
+        head = self.head.probabilities(vector) if self.head else bank
+        ngrams = self.ngrams.probabilities(question) if self.ngrams else bank
+        return Shares(head, ngrams, matched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +153,16 @@ class BankLessJudge:
     calibration: Calibration
     length: float = 0.0
 
-    def judge(self, vector: Vectors, scores: Scores) -> Judgement:
-        """Return the judgement of a question; `vector` is not needed beyond its scores."""
+    def judge(self, question: str, vector: Vectors, scores: Scores) -> Judgement:
+        """Return the judgement of a question, of which nothing is needed beyond its scores."""
         lengths = np.array([len(one.span) for one in self.article.sentences], dtype=np.float32)
         prior = length_prior(lengths, self.length)
         fused = fuse(scores.dense, scores.lexical, self.weight, prior)
         features = evidence(scores.dense, scores.lexical, fused)
         shown = (1.0 / (1.0 + np.exp(-fused))).astype(np.float32)
-        empty = np.zeros_like(fused)
         return Judgement(
             self.article,
-            _candidates(shown, empty, empty, scores),
+            _candidates(shown, None, scores),
             self.calibration.probability(features),
             self.calibration.threshold,
             self.calibration.further,
@@ -176,30 +174,6 @@ class BankLessJudge:
         )
 
 
-def features_of(
-    shares: Vectors, matched: BankMatch, mixed: Vectors, scores: Scores
-) -> dict[str, float]:
-    """Return the features that the calibration weighs, by name.
-
-    `shares` is the head's, shape (sentences + 1,); `mixed` the candidates' scores.
-    """
-    ranked = np.sort(mixed)[::-1]
-    answered = [near.similarity for near in matched.nearest if near.entry.answered]
-    unanswered = [near.similarity for near in matched.nearest if not near.entry.answered]
-    best = int(np.argmax(mixed))
-    return {
-        "none": float(np.log(shares[-1] + SMALL)),
-        "best": float(np.log(ranked[0] + SMALL)),
-        "three": float(np.log(ranked[:3].sum() + SMALL)),
-        "margin": float(ranked[0] - ranked[1]),
-        "unanswered": matched.unanswered,
-        "agreement": max(answered, default=0.0) - max(unanswered, default=0.0),
-        "nearest": matched.nearest[0].similarity,
-        "dense": float(scores.dense[best]),
-        "lexical": float(np.log1p(scores.lexical[best])),
-    }
-
-
 def _examples(
     bank: Sequence[BankQuestion], examples: Sequence[int], similarities: Vectors
 ) -> tuple[str, ...]:
@@ -207,16 +181,19 @@ def _examples(
     return tuple(bank[row].question for row in rows if similarities[row] < SAME)
 
 
-def _candidates(
-    mixed: Vectors, head: Vectors, bank: Vectors, scores: Scores
-) -> tuple[Candidate, ...]:
+def _candidates(mixed: Vectors, shares: Shares | None, scores: Scores) -> tuple[Candidate, ...]:
     rows = np.argsort(-mixed, kind="stable")
+    none = np.zeros_like(mixed)
+    head, bank, ngrams = (
+        (shares.head, shares.matched.shares, shares.ngrams) if shares else (none, none, none)
+    )
     return tuple(
         Candidate(
             int(row) + 1,
             float(mixed[row]),
             float(head[row]),
             float(bank[row]),
+            float(ngrams[row]),
             float(scores.dense[row]),
             float(scores.lexical[row]),
         )

@@ -94,7 +94,7 @@ def _triage_lines(triage: Triage) -> Iterator[str]:
 def _judgement_lines(judgement: Judgement) -> Iterator[str]:
     yield ""
     yield f"Best sentences of {judgement.article.id}"
-    yield "   mixed   head   bank  dense  lexical"
+    yield "   mixed   head   bank n-grams  dense  lexical"
     for candidate in judgement.candidates[:SHOWN]:
         yield _candidate_line(candidate, judgement)
     yield ""
@@ -110,8 +110,9 @@ def _judgement_lines(judgement: Judgement) -> Iterator[str]:
 
 
 def _candidate_line(one: Candidate, judgement: Judgement) -> str:
-    scores = f"{one.score:6.3f} {one.head:6.3f} {one.bank:6.3f} {one.dense:6.3f} {one.lexical:8.2f}"
-    return f"  {scores}  s{one.sentence} {_sentence(judgement, one.sentence)}"
+    by_part = f"{one.head:6.3f} {one.bank:6.3f} {one.ngrams:7.3f} {one.dense:6.3f}"
+    text = _sentence(judgement, one.sentence)
+    return f"  {one.score:6.3f} {by_part} {one.lexical:8.2f}  s{one.sentence} {text}"
 
 
 def _neighbour_lines(judgement: Judgement) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The guard's learned classifier: a linear head on the guard encoder's unit vectors."""
+"""The guard's learned classifier: what the encoder's vector says and what the n-grams say."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from chatbot.guard.level import Label
+from chatbot.ngrams import NgramHead
 from corpus import ModelError
 from index import Encoder, Vectors
 
 Probabilities = NDArray[np.float32]
+
+NGRAM_SHARE = 0.3
+"""Weight of the n-grams beside the vector; best on sources that neither was trained on."""
+
+SMALL = 1e-6
 
 
 class Classifier(Protocol):
@@ -75,3 +81,44 @@ class GuardClassifier:
         logits = self._encoder.encode(texts) @ self._weight.T + self._bias
         shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+class NgramClassifier:
+    """The guard's n-gram head."""
+
+    def __init__(self, head: NgramHead) -> None:
+        """Take a head whose classes are those of `Label`, in its order."""
+        self._head = head
+
+    @classmethod
+    def load(cls, file: Path) -> NgramClassifier:
+        """Read a head from safetensors; raises ModelError if it is missing or of other labels."""
+        head = NgramHead.load(file)
+        if head is None or len(head.bias) != len(Label):
+            raise ModelError(f"{file} holds no n-gram head of the guard; run `make train`.")
+        return cls(head)
+
+    def probabilities(self, texts: Sequence[str]) -> Probabilities:
+        """Return an array of shape (texts, labels); rows sum to 1."""
+        return np.stack([self._head.probabilities(text) for text in texts])
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedClassifier:
+    """Two classifiers' weighted geometric mean, in which what one excludes stays excluded."""
+
+    vector: Classifier
+    ngrams: Classifier
+    share: float = NGRAM_SHARE
+
+    def probabilities(self, texts: Sequence[str]) -> Probabilities:
+        """Return an array of shape (texts, labels); rows sum to 1."""
+        vector = np.log(self.vector.probabilities(texts) + SMALL)
+        ngrams = np.log(self.ngrams.probabilities(texts) + SMALL)
+        mean = np.exp((1.0 - self.share) * vector + self.share * ngrams)
+        return np.asarray(mean / mean.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def load_classifier(encoder: Encoder, head: Path, ngrams: Path) -> Classifier:
+    """Return the guard's whole classifier; raises ModelError if a file is missing or wrong."""
+    return AgreedClassifier(GuardClassifier.load(encoder, head), NgramClassifier.load(ngrams))

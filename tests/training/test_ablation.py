@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answer.sentence_head import SentenceHead
+from chatbot.ngrams import NgramHead
 from corpus import Article, BankQuestion, ConfigError, QuestionBank
 from index import SentenceEncoder, Settings
 from training.ablation import COLUMNS, END, START, Cost, Quality, Tried, placed, quality, table
@@ -48,7 +49,13 @@ def models(reduced: Article, encoder: SentenceEncoder) -> Models:
     projected, head = train_projection(encoder, reduced, asked([reduced]), tuning, seed=1)
     weight = np.random.default_rng(1).normal(size=(1, 384)).astype(np.float32)
     pair = PairJudge(reduced, encoder, weight, np.zeros(1, dtype=np.float32))
-    return Models(encoder, encoder, head, pair, projected, head)
+    classes = len(head.bias)
+    ngrams = NgramHead(
+        np.zeros((64, classes), dtype=np.float16),
+        np.ones(64, dtype=np.float32),
+        np.zeros(classes, dtype=np.float32),
+    )
+    return Models(encoder, encoder, head, ngrams, pair, projected, head)
 
 
 @pytest.fixture(scope="module")

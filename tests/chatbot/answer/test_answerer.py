@@ -40,7 +40,8 @@ class Noting:
     probability: float
     seen: list[tuple[Vectors, Scores]] = field(default_factory=list)
 
-    def judge(self, vector: Vectors, scores: Scores) -> Judgement:
+    def judge(self, question: str, vector: Vectors, scores: Scores) -> Judgement:
+        assert question == QUESTION
         self.seen.append((vector, scores))
         return Judgement(
             self.article, (), self.probability, 0.5, 0.5, {}, True, (), (), calibrated=True

@@ -27,7 +27,7 @@ def judged(ranking: tuple[list[int], list[float], float]) -> Judgement:
     numbers, scores, further = ranking
     ordered = sorted(scores, reverse=True)
     candidates = tuple(
-        Candidate(number, score, score, score, score, score)
+        Candidate(number, score, score, score, score, score, score)
         for number, score in zip(numbers, ordered, strict=True)
     )
     return Judgement(ARTICLE, candidates, 1.0, 0.0, further, {}, True, (), (), True)

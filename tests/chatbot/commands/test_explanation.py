@@ -23,7 +23,8 @@ def explanation(fixed: FixedBot) -> Explanation:
     answered = next(entry for entry in article.bank if entry.answered)
     missing = next(entry for entry in article.bank if not entry.answered)
     candidates = tuple(
-        Candidate(number, 1 / number, 0.5 / number, 0.25, 0.125, 3.5) for number in range(1, 30)
+        Candidate(number, 1 / number, 0.5 / number, 0.25, 0.2, 0.125, 3.5)
+        for number in range(1, 30)
     )
     judgement = Judgement(
         article,
