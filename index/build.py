@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus import Article, IndexStaleError
+from index.embeddings import CachedEncoder, embeddings_of
 from index.encoder import Encoder, Reference, can_build
 from index.folders import lock_of, replaced
 from index.manifest import Manifest
@@ -27,7 +28,10 @@ def build(
     folder: Path,
     progress: bool = False,
 ) -> PassageIndex:
-    """Build an index of some articles and save it; the folder is replaced as a whole."""
+    """Build an index of some articles and save it; the folder is replaced as a whole.
+
+    Texts that were embedded when it was last built are not embedded again.
+    """
     with lock_of(folder):
         return _build(articles, encoder, settings, folder, progress)
 
@@ -91,7 +95,10 @@ def _opened(folder: Path, load: Callable[[], Opened], make: Callable[[], Opened]
 def _build(
     articles: Sequence[Article], encoder: Encoder, settings: Settings, folder: Path, progress: bool
 ) -> PassageIndex:
-    index = PassageIndex.build(articles, encoder, settings, progress)
+    cached = CachedEncoder(encoder, settings.max_pieces, embeddings_of(folder))
+    index = PassageIndex.build(articles, cached, settings, progress)
+    # Kept first: what took longest is not lost if the index cannot be written.
+    cached.save()
     index.save(folder)
     return index
 
