@@ -62,10 +62,19 @@ def grow(article: Article, sentence: Sentence) -> Grown:
 
 
 def merge(grown: Iterable[Grown]) -> list[Grown]:
-    """Return quotes in their order, an overlapping or touching one joined to the better one.
+    """Return quotes in their order, each joined to the better one that it overlaps or touches.
 
-    A quote that cannot be joined within `LONGEST` sentences stays apart.
+    Quotes that share a sentence are always joined, so that none is shown twice; those that only
+    touch are joined within `LONGEST` sentences.
     """
+    before: list[Grown] = []
+    after = list(grown)
+    while after != before:
+        before, after = after, _merged_once(after)
+    return after
+
+
+def _merged_once(grown: Iterable[Grown]) -> list[Grown]:
     merged: list[Grown] = []
     for quote in grown:
         for place, better in enumerate(merged):
@@ -79,14 +88,16 @@ def merge(grown: Iterable[Grown]) -> list[Grown]:
 
 
 def _joined(better: Grown, quote: Grown) -> Grown | None:
-    if better.sentences[0].paragraph != quote.sentences[0].paragraph:
-        return None
     by_number = {sentence.number: sentence for sentence in (*better.sentences, *quote.sentences)}
     numbers = sorted(by_number)
-    unbroken = numbers == list(range(numbers[0], numbers[-1] + 1))
-    if not unbroken or len(numbers) > LONGEST or better.key.kind == "reference":
+    joined = Grown(better.key, tuple(by_number[number] for number in numbers))
+    if len(numbers) < len(better.sentences) + len(quote.sentences):
+        return joined
+    apart = better.sentences[0].paragraph != quote.sentences[0].paragraph
+    broken = numbers != list(range(numbers[0], numbers[-1] + 1))
+    if apart or broken or len(numbers) > LONGEST or better.key.kind == "reference":
         return None
-    return Grown(better.key, tuple(by_number[number] for number in numbers))
+    return joined
 
 
 def _first(article: Article, sentence: Sentence) -> int:

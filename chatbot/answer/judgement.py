@@ -135,10 +135,9 @@ class Judge:
         )
 
     def _shares(self, question: str, vector: Vectors, matched: BankMatch) -> Shares:
-        bank = np.append(matched.shares, np.float32(matched.unanswered))
-        head = self.head.probabilities(vector) if self.head else bank
-        ngrams = self.ngrams.probabilities(question) if self.ngrams else bank
-        return Shares(head, ngrams, matched)
+        head = self.head.probabilities(vector) if self.head else None
+        ngrams = self.ngrams.probabilities(question) if self.ngrams else None
+        return Shares.of(head, ngrams, matched)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,14 @@ class Shares:
     ngrams: Vectors
     matched: BankMatch
 
+    @classmethod
+    def of(cls, head: Vectors | None, ngrams: Vectors | None, matched: BankMatch) -> Shares:
+        """Return the shares; what was not learned for this text agrees with what there is."""
+        bank = np.append(matched.shares, np.float32(matched.unanswered))
+        head = bank if head is None else head
+        by_vector = HEAD_SHARE * head + (1.0 - HEAD_SHARE) * bank
+        return cls(head, by_vector if ngrams is None else ngrams, matched)
+
     @property
     def mixed(self) -> Vectors:
         """The candidates' scores, shape (sentences,), in [0, 1]."""

@@ -89,7 +89,7 @@ def test_calibration_leaves_the_order_as_it_is(
     for entry in few[:5]:
         plain = tries["sentence head and question to question"](entry.question)
         judged = tries["the two, calibrated features"](entry.question)
-        paired = tries["the two, calibrated features and the pair model's"](entry.question)
+        paired = tries["the three, calibrated features and the pair model's"](entry.question)
         assert judged.scores == pytest.approx(plain.scores, abs=1e-6)
         assert set(paired.features) == {*judged.features, "pair"}
 
