@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from chatbot.web.citations import ShortReference, short_reference
@@ -42,6 +42,10 @@ class ArticleView:
             position = sentence.span.end
         if paragraph.span.end > position:
             yield 0, text[position : paragraph.span.end]
+
+    def current_section(self, quoted: Collection[int]) -> int:
+        """Return the number of the section where the quoted sentences begin; 0 without any."""
+        return self.article.sentence(min(quoted)).section if quoted else 0
 
     def reference(self, paragraph: Paragraph) -> ShortReference | None:
         """Return the reference whose printed entry a paragraph is, if it is one."""

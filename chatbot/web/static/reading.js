@@ -26,6 +26,8 @@ async function loadArticle(id, address) {
   if (!answer.ok) throw new Error(`no article at ${own}`);
   const other = new DOMParser().parseFromString(await answer.text(), "text/html");
   const parts = [find("main .contents", other), find("main .article-text", other)];
+  // Beside the chat too, a paragraph's link is one to share.
+  for (const link of findAll(".number", parts[1])) link.href = own + link.hash;
   find(".reader", beside).replaceChildren(...parts);
   beside.dataset.article = id;
   for (const link of findAll("a[data-current]")) link.href = own + link.dataset.current;
@@ -39,6 +41,14 @@ function markSentences(range) {
   for (let number = first; number <= last; number++) {
     find(`#s${number}`, beside)?.classList.add("quoted");
   }
+}
+
+function markSection(place) {
+  const contents = find("#beside .contents");
+  find("[aria-current]", contents)?.removeAttribute("aria-current");
+  const section = place?.closest("section");
+  const link = section && find(`a[href="#${section.id}"]`, contents);
+  link?.setAttribute("aria-current", "location");
 }
 
 function scrollBesideTo(target) {
@@ -58,19 +68,29 @@ function setReading(reading) {
   setLevels();
 }
 
-function showBeside(target) {
+function showBeside(target, link) {
+  returnTo = { scroll: window.scrollY, focus: link };
+  page.classList.add("opened");
   if (!wide.matches && !page.classList.contains("reading")) {
-    returnTo = { scroll: window.scrollY, focus: document.activeElement };
     history.pushState({ reading: true }, "");
     setReading(true);
   }
   scrollBesideTo(target);
-  const place = target || find("#beside");
+  focusOn(target || find("#beside"));
+}
+
+function focusOn(place) {
   place.tabIndex = -1;
-  if (!wide.matches) place.focus({ preventScroll: true });
+  place.focus({ preventScroll: true });
+}
+
+function goBack() {
+  if (page.classList.contains("reading")) history.back();
+  else leaveBeside();
 }
 
 function leaveBeside() {
+  page.classList.remove("opened");
   setReading(false);
   window.scrollTo(0, returnTo.scroll);
   returnTo.focus?.focus({ preventScroll: true });
@@ -82,12 +102,14 @@ async function findPlace(link) {
   await loadArticle(id, address);
   markSentences(address.searchParams.get("q"));
   const fragment = link.dataset.open ?? address.hash.slice(1);
-  return fragment ? document.getElementById(fragment) : null;
+  const place = fragment ? document.getElementById(fragment) : null;
+  markSection(place);
+  return place;
 }
 
 async function openArticle(link) {
   try {
-    showBeside(await findPlace(link));
+    showBeside(await findPlace(link), link);
   } catch {
     // The article could not be fetched; its own page says why.
     window.open(link.href, "_blank", "noopener");
@@ -96,6 +118,7 @@ async function openArticle(link) {
 
 async function turnTo(link) {
   // Beside the chat the article follows the answer by itself; focus stays where it is.
+  page.classList.remove("opened");
   if (!wide.matches || !link) return;
   const place = await findPlace(link).catch(() => null);
   if (place) scrollBesideTo(place);

@@ -1,6 +1,14 @@
 // What the conversation needs beyond Gradio: focus and scrolling, words for trouble, and clicks.
 "use strict";
 
+// --- Language ------------------------------------------------------------------------------
+
+// Gradio sets the browser's language on a page that speaks its own, and it would be misread.
+const language = page.lang;
+new MutationObserver(() => {
+  if (page.lang !== language) page.lang = language;
+}).observe(page, { attributeFilter: ["lang"] });
+
 // --- New turns -----------------------------------------------------------------------------
 
 const touch = window.matchMedia("(pointer: coarse)");
@@ -118,19 +126,21 @@ const plain = (event) => !(event.metaKey || event.ctrlKey || event.shiftKey || e
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a.read, a[data-open]");
-  const within = event.target.closest("#beside a[href^='#']");
+  const within = event.target.closest("#beside :is(a[href^='#'], .number)");
   const field = event.target.closest("[data-field]");
   if (link && plain(event)) {
     event.preventDefault();
     openArticle(link);
   } else if (within) {
     event.preventDefault();
-    scrollBesideTo(document.getElementById(within.hash.slice(1)));
+    const place = document.getElementById(within.hash.slice(1));
+    scrollBesideTo(place);
+    focusOn(place);
   } else if (field) {
     event.preventDefault();
     find("#question textarea")?.focus();
   } else if (event.target.closest("[data-back]")) {
-    history.back();
+    goBack();
   } else if (event.target.closest("button.copy")) {
     copyQuote(event.target.closest("button.copy"));
   } else if (event.target.closest("[data-verdict]")) {

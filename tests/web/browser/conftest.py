@@ -2,20 +2,20 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from fixed_answerer import EXAMPLES, FixedAnswerer
+from operating import ROOT, Operated, Website, published, served
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from visiting import PATIENCE, Visit
 
-WEB = Path(__file__).parents[1]
-ROOT = WEB.parents[1]
+from chatbot.conversation import Conversation
+from chatbot.reply import Quote
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,22 +24,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-@contextmanager
-def served(*options: str, script: Path = WEB / "serve_fixed.py") -> Iterator[str]:
-    """Run the server on a free port and yield its address."""
-    command = [sys.executable, str(script), "--port", "0", *options]
-    path = os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(ROOT)])
-    environment = {**os.environ, "PYTHONPATH": path}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        try:
-            line = process.stdout.readline()
-            assert "http://" in line, f"the server did not start: {line}"
-            yield line.split()[-1].rstrip("/")
-        finally:
-            process.terminate()
+SCREEN = ("viewport", "color_scheme", "forced_colors", "reduced_motion")
+"""The options that a page can take on by itself."""
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +38,23 @@ def address() -> Iterator[str]:
 def serving() -> Callable[..., Any]:
     """Run further servers, each with options of its own."""
     return served
+
+
+@pytest.fixture(scope="session")
+def website(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Website]:
+    with published(tmp_path_factory.mktemp("website")) as website:
+        yield website
+
+
+@pytest.fixture(scope="session")
+def operated(
+    two_articles: Path, website: Website, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Operated]:
+    """Run one server with a region, two articles, opinions, and another website around it."""
+    opinions = tmp_path_factory.mktemp("opinions") / "counts.json"
+    options = ("--region", "gb", "--articles", str(two_articles), "--feedback", str(opinions))
+    with served(*options, "--embed-from", website.origin) as address:
+        yield Operated(address, opinions)
 
 
 @pytest.fixture
@@ -74,19 +77,46 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit_with(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Open visits with options of their own; each is checked at the end."""
-    visits: list[Visit] = []
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return one context for each set of options: a browser reads the same files only once."""
+    known: dict[str, BrowserContext] = {}
 
-    def visit_with(to: str = address, **options: object) -> Visit:
-        visits.append(Visit(browser.new_context(**options), to))
+    def context(**options: object) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in known:
+            known[key] = browser.new_context(**options)
+        return known[key]
+
+    yield context
+    for one in known.values():
+        one.close()
+
+
+@pytest.fixture
+def visit_with(
+    browser: Browser, contexts: Callable[..., BrowserContext], address: str
+) -> Iterator[Callable[..., Visit]]:
+    """Open visits with options of their own; each is checked at the end.
+
+    A `fresh` one shares nothing with any other, neither what was loaded nor the clock.
+    """
+    visits: list[Visit] = []
+    alone: list[BrowserContext] = []
+
+    def visit_with(to: str = address, fresh: bool = False, **options: object) -> Visit:
+        screen = {name: options.pop(name) for name in SCREEN if name in options}
+        if fresh:
+            alone.append(browser.new_context(**options))
+        visits.append(Visit(alone[-1] if fresh else contexts(**options), to, screen))
         return visits[-1]
 
     yield visit_with
     for visit in visits:
         visit.check()
-        visit.page.context.close()
+        visit.close()
+    for context in alone:
+        context.close()
 
 
 @pytest.fixture
@@ -97,3 +127,8 @@ def visit(visit_with: Callable[..., Visit]) -> Visit:
 @pytest.fixture
 def phone(visit_with: Callable[..., Visit]) -> Visit:
     return visit_with(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(scope="session")
+def pancreatic(answerer: FixedAnswerer) -> tuple[Quote, ...]:
+    return answerer.reply(EXAMPLES[1], Conversation()).quotes

@@ -1,99 +1,16 @@
 """Asking and reading, as a person does it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from fixed_answerer import EXAMPLES, FAILING, FixedAnswerer
+from fixed_answerer import EXAMPLES, FAILING
+from operating import Operated
 from playwright.sync_api import expect
 from visiting import Visit
 
-from chatbot.conversation import Conversation
 from chatbot.reply import Quote
 
 pytestmark = pytest.mark.browser
-IN_VIEW = """element => {
-  const box = element.getBoundingClientRect();
-  return box.top >= 0 && box.bottom <= innerHeight && box.width > 0;
-}"""
-
-
-@pytest.fixture(scope="module")
-def pancreatic(answerer: FixedAnswerer) -> tuple[Quote, ...]:
-    return answerer.reply(EXAMPLES[1], Conversation()).quotes
-
-
-def test_a_quote_reaches_the_screen_byte_for_byte(
-    visit: Visit, pancreatic: tuple[Quote, ...]
-) -> None:
-    visit.open()
-    reply = visit.ask(EXAMPLES[1])
-    shown = reply.locator("blockquote").evaluate_all("all => all.map(one => one.textContent)")
-    assert shown[:2] == [quote.text for quote in pancreatic]
-    assert shown[2].startswith("The evidence base consists primarily of case reports")
-    expect(reply.locator("mark")).to_have_text(pancreatic[0].text.split(" The patient")[0])
-
-
-def test_a_citation_opens_the_article_at_the_sentence(visit: Visit) -> None:
-    page = visit.open()
-    visit.ask(EXAMPLES[1]).get_by_role("link", name="Read it in the article").first.click()
-    for number in (45, 46):
-        expect(page.locator(f"#beside #s{number}")).to_have_class("s quoted")
-        expect(page.locator(f"#beside #s{number}")).to_be_in_viewport(ratio=1)
-    expect(page.locator("#beside .quoted")).to_have_count(2)
-    expect(page.locator(".asked")).to_be_in_viewport()
-
-
-def test_beside_the_chat_the_article_follows_the_answer(visit: Visit) -> None:
-    page = visit.open()
-    visit.ask(EXAMPLES[1])
-    expect(page.locator("#beside #s45")).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("textbox")).to_be_focused()
-    visit.ask(EXAMPLES[0])
-    expect(page.locator("#beside .quoted")).to_have_count(1)
-    expect(page.locator("#beside #s44")).to_be_in_viewport(ratio=1)
-
-
-def test_on_a_phone_the_article_is_one_tap_away_and_one_back(phone: Visit) -> None:
-    page = phone.open()
-    visit_reply = phone.ask(EXAMPLES[1])
-    link = visit_reply.get_by_role("link", name="Read it in the article").nth(1)
-    link.scroll_into_view_if_needed()
-    before = page.evaluate("scrollY")
-    link.click()
-    expect(page.locator("#s48")).to_be_in_viewport()
-    expect(page.locator("#s48")).to_be_focused()
-    expect(page.locator("#log")).to_be_hidden()
-    page.go_back()
-    expect(visit_reply.locator("blockquote").first).to_be_visible()
-    assert page.evaluate("scrollY") == pytest.approx(before, abs=2)
-    expect(link).to_be_focused()
-    link.click()
-    page.get_by_role("button", name="Back to the answer").click()
-    expect(visit_reply.locator("blockquote").first).to_be_visible()
-
-
-def test_the_articles_own_page_shows_the_sentence_without_scripts(
-    visit_with: Callable[..., Visit],
-) -> None:
-    visit = visit_with(java_script_enabled=False)
-    page = visit.open("/article/ldn-cancer?q=45-46#s45")
-    expect(page.locator("#s45")).to_be_in_viewport()
-    expect(page.locator("mark")).to_have_count(2)
-
-
-def test_a_reference_link_leads_to_the_paper(visit: Visit, pancreatic: tuple[Quote, ...]) -> None:
-    visit.open()
-    link = visit.ask(EXAMPLES[1]).get_by_role("link", name="See the paper").first
-    assert link.get_attribute("href") == pancreatic[0].references[0].url
-    assert link.get_attribute("rel") == "noopener noreferrer"
-    assert link.get_attribute("target") == "_blank"
-
-
-def test_a_search_is_labelled_as_one(visit: Visit) -> None:
-    visit.open()
-    reply = visit.ask("What about kidney cancer?")
-    expect(reply.get_by_role("link", name="Search for the paper")).to_be_visible()
 
 
 def test_a_refusal_has_a_way_on(visit: Visit) -> None:
@@ -108,19 +25,18 @@ def test_a_refusal_has_a_way_on(visit: Visit) -> None:
     ("question", "call"), [("I cannot breathe", "tel:999"), ("I want to die", "tel:116123")]
 )
 def test_danger_shows_the_number_first_and_largest(
-    visit_with: Callable[..., Visit], serving: Callable[..., Any], question: str, call: str
+    visit_with: Callable[..., Visit], operated: Operated, question: str, call: str
 ) -> None:
-    with serving("--region", "gb") as address:
-        phone = visit_with(to=address, viewport={"width": 390, "height": 844})
-        page = phone.open()
-        reply = phone.ask(question)
-        number = reply.locator("a").first
-        assert number.get_attribute("href") == call
-        expect(number).to_be_in_viewport(ratio=0.99)
-        size = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
-        own, *others = reply.locator("a, p").locator("visible=true").evaluate_all(size)[1:]
-        assert own > max(others)
-        expect(page.locator("#suggestions button:visible")).to_have_count(0)
+    phone = visit_with(to=operated.address, viewport={"width": 390, "height": 844})
+    page = phone.open()
+    reply = phone.ask(question)
+    number = reply.locator("a").first
+    assert number.get_attribute("href") == call
+    expect(number).to_be_in_viewport(ratio=0.99)
+    size = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    own, *others = reply.locator("a, p").locator("visible=true").evaluate_all(size)[1:]
+    assert own > max(others)
+    expect(page.locator("#suggestions button:visible")).to_have_count(0)
 
 
 def test_without_a_confirmed_number_the_words_say_whom_to_call(phone: Visit) -> None:
@@ -241,12 +157,3 @@ def test_the_sheet_opens_with_what_was_asked(visit: Visit, pancreatic: tuple[Quo
     text = download.value.path().read_text(encoding="utf-8")
     assert pancreatic[0].text in text
     assert "Should I take it?" not in text
-
-
-def test_the_page_works_under_a_prefix(
-    visit_with: Callable[..., Visit], serving: Callable[..., Any]
-) -> None:
-    with serving("--root-path", "/ask") as address:
-        visit = visit_with(to=address)
-        visit.open()
-        expect(visit.ask(EXAMPLES[0]).locator("blockquote")).to_contain_text("vivid dreams")

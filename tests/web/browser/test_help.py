@@ -1,10 +1,11 @@
 """Help in view, on every state of every page and for the rest of a conversation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from fixed_answerer import EXAMPLES, KINDS
+from operating import Operated
 from playwright.sync_api import Page, expect
 from visiting import Visit
 
@@ -16,12 +17,6 @@ SCREENS: dict[str, dict[str, Any]] = {
     "zoom_400": {"viewport": {"width": 320, "height": 256}},
 }
 PATHS = ["/article/ldn-cancer", "/article/ldn-cancer/references", "/embed", "/no-such-page"]
-
-
-@pytest.fixture(scope="module")
-def british(serving: Callable[..., Any]) -> Iterator[str]:
-    with serving("--region", "gb") as address:
-        yield address
 
 
 def check_help(page: Page) -> None:
@@ -39,9 +34,9 @@ def check_help(page: Page) -> None:
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_help_is_in_view_on_every_state(
-    visit_with: Callable[..., Visit], british: str, screen: str
+    visit_with: Callable[..., Visit], operated: Operated, screen: str
 ) -> None:
-    visit = visit_with(to=british, **SCREENS[screen])
+    visit = visit_with(to=operated.address, **SCREENS[screen])
     visit.allowed_errors = ("Failed to load resource",)
     page = visit.open()
     check_help(page)
@@ -59,9 +54,9 @@ def test_help_is_in_view_on_every_state(
 
 @pytest.mark.parametrize("screen", ["wide", "phone"])
 def test_after_a_crisis_the_line_stays_with_every_answer(
-    visit_with: Callable[..., Visit], british: str, screen: str
+    visit_with: Callable[..., Visit], operated: Operated, screen: str
 ) -> None:
-    visit = visit_with(to=british, **SCREENS[screen])
+    visit = visit_with(to=operated.address, **SCREENS[screen])
     visit.open()
     before = visit.ask(EXAMPLES[0])
     expect(before.locator(".still")).to_have_count(0)
@@ -74,9 +69,9 @@ def test_after_a_crisis_the_line_stays_with_every_answer(
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_what_has_focus_is_never_behind_what_stays(
-    visit_with: Callable[..., Visit], british: str, screen: str
+    visit_with: Callable[..., Visit], operated: Operated, screen: str
 ) -> None:
-    visit = visit_with(to=british, **SCREENS[screen])
+    visit = visit_with(to=operated.address, **SCREENS[screen])
     page = visit.open()
     visit.ask(EXAMPLES[1])
     hidden = """() => {
@@ -92,9 +87,9 @@ def test_what_has_focus_is_never_behind_what_stays(
 
 
 def test_on_a_phone_the_keyboard_goes_once_the_question_is_taken(
-    visit_with: Callable[..., Visit], british: str
+    visit_with: Callable[..., Visit], operated: Operated
 ) -> None:
-    visit = visit_with(to=british, **SCREENS["phone"])
+    visit = visit_with(to=operated.address, **SCREENS["phone"])
     page = visit.open()
     page.get_by_role("textbox").tap()
     visit.ask(EXAMPLES[0])

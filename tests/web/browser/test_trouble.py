@@ -1,7 +1,7 @@
 """Answers that do not come: one calm sentence, the question still in the field, and it goes on."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,28 +33,35 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def test_under_overload_one_is_told_to_come_back_and_the_page_recovers(
-    visit_with: Callable[..., Visit],
-    serving: Callable[..., Any],
-    answerer: FixedAnswerer,
-    tmp_path: Path,
-) -> None:
-    gate = tmp_path / "gate"
+@pytest.fixture(scope="module")
+def slow(
+    serving: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path]]:
+    """A server that answers one at a time, and the file that lets a slow answer go."""
+    gate = tmp_path_factory.mktemp("gate") / "open"
     with serving("--at-once", "1", "--wait", "0.1", "--gate", str(gate)) as address:
-        first, second = visit_with(to=address), visit_with(to=address)
-        second.allowed_errors = LOST
-        first.open()
-        second.open()
-        send_and_go_on(first.page, SLOW)
-        send(second.page, EXAMPLES[0])
-        expect(second.page.get_by_role("alert")).to_have_text(answerer.catalogue.text("page.busy"))
-        expect(second.page.get_by_role("textbox")).to_have_value(EXAMPLES[0])
-        gate.touch()
-        expect(first.page.locator(".asked")).to_contain_text(WORD)
-        second.page.get_by_role("textbox").press("Enter")
-        expect(second.page.locator("blockquote").last).to_contain_text("vivid dreams")
-        expect(second.page.get_by_role("alert")).to_have_text("")
-        expect(second.page.get_by_role("textbox")).to_have_value("")
+        yield address, gate
+
+
+def test_under_overload_one_is_told_to_come_back_and_the_page_recovers(
+    visit_with: Callable[..., Visit], slow: tuple[str, Path], answerer: FixedAnswerer
+) -> None:
+    address, gate = slow
+    gate.unlink(missing_ok=True)
+    first, second = visit_with(to=address), visit_with(to=address, fresh=True)
+    second.allowed_errors = LOST
+    first.open()
+    second.open()
+    send_and_go_on(first.page, SLOW)
+    send(second.page, EXAMPLES[0])
+    expect(second.page.get_by_role("alert")).to_have_text(answerer.catalogue.text("page.busy"))
+    expect(second.page.get_by_role("textbox")).to_have_value(EXAMPLES[0])
+    gate.touch()
+    expect(first.page.locator(".asked")).to_contain_text(WORD)
+    second.page.get_by_role("textbox").press("Enter")
+    expect(second.page.locator("blockquote").last).to_contain_text("vivid dreams")
+    expect(second.page.get_by_role("alert")).to_have_text("")
+    expect(second.page.get_by_role("textbox")).to_have_value("")
 
 
 def test_who_asks_too_often_is_told_politely(
@@ -102,31 +109,28 @@ def test_a_question_without_an_answer_stays_in_the_field(visit: Visit, question:
 
 
 def test_a_sign_of_progress_comes_only_after_300_milliseconds(
-    visit_with: Callable[..., Visit],
-    serving: Callable[..., Any],
-    answerer: FixedAnswerer,
-    tmp_path: Path,
+    visit_with: Callable[..., Visit], slow: tuple[str, Path], answerer: FixedAnswerer
 ) -> None:
-    gate = tmp_path / "gate"
+    address, gate = slow
+    gate.unlink(missing_ok=True)
     sign = answerer.catalogue.text("page.waiting")
-    with serving("--gate", str(gate)) as address:
-        visit = visit_with(to=address)
-        visit.page.clock.install()
-        page = visit.open()
-        page.clock.pause_at(page.evaluate("Date.now() + 1000"))
-        started: list[Request] = []
-        page.on("request", lambda request: started.append(request))
-        send(page, SLOW)
-        while not any("/run/" in request.url for request in started):
-            page.clock.run_for(1)
-        page.clock.run_for(290)
-        assert page.locator("#waiting").text_content() == ""
-        page.clock.run_for(20)
-        assert page.locator("#waiting").text_content() == sign
-        page.clock.resume()
-        gate.touch()
-        expect(page.locator(".asked")).to_contain_text(WORD)
-        expect(page.locator("#waiting")).to_have_text("")
+    visit = visit_with(to=address, fresh=True)
+    visit.page.clock.install()
+    page = visit.open()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    started: list[Request] = []
+    page.on("request", lambda request: started.append(request))
+    send(page, SLOW)
+    while not any("/run/" in request.url for request in started):
+        page.clock.run_for(1)
+    page.clock.run_for(290)
+    assert page.locator("#waiting").text_content() == ""
+    page.clock.run_for(20)
+    assert page.locator("#waiting").text_content() == sign
+    page.clock.resume()
+    gate.touch()
+    expect(page.locator(".asked")).to_contain_text(WORD)
+    expect(page.locator("#waiting")).to_have_text("")
 
 
 def test_an_error_page_leads_back_to_the_chat(visit: Visit) -> None:
