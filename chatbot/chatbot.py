@@ -10,12 +10,12 @@ from chatbot.answer.answerer import Answerer
 from chatbot.answer.composing import companion_for, quotes_for, safety_quotes
 from chatbot.answer.followup import resolved
 from chatbot.answer.judgement import Judgement
-from chatbot.answer.parts import questions_in
 from chatbot.conversation import Conversation
 from chatbot.guard.guard import Guard
 from chatbot.guard.languages import detect, find_danger
 from chatbot.guard.level import Label, Level, Triage
 from chatbot.guard.normalise import Normalised, normalise
+from chatbot.guard.parts import questions_in
 from chatbot.messages import Catalogue
 from chatbot.reply import Reply, ReplyKind, SectionLink
 from chatbot.validation import LIMIT, Fault, fault_of

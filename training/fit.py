@@ -25,6 +25,9 @@ HELP_LEVELS = ("crisis", "emergency")
 FAIR_CLASS = 0.5
 """Share from which a fair message counts as about the chat or off topic: more than all others."""
 
+SURE_OF_PART = 0.9
+"""Share from which a question torn from its message counts as personal: it lacks its context."""
+
 PLAIN = "plain.jsonl"
 """The file of rows judged without the bank."""
 
@@ -85,14 +88,21 @@ def shown(row: Row, further: float) -> list[int]:
 
 
 def fit_further(rows: Sequence[Row]) -> float:
-    """Return the highest score for a further quote that loses no more than `LOST` of answers."""
+    """Return the highest score for a further quote that loses no more than `LOST`.
 
-    def found(further: float) -> float:
-        return float(np.mean([bool({*shown(row, further)} & {*row["answers"]}) for row in rows]))
+    Neither of the answers, nor of the questions whose every needed part is shown.
+    """
+    needing = [row for row in rows if row["need"]]
 
-    most = found(0.0)
-    grid = np.geomspace(0.5, 0.001, 60)
-    return next((float(one) for one in grid if found(float(one)) >= most - LOST), 0.0)
+    def kept(further: float) -> tuple[float, float]:
+        found = [bool({*shown(row, further)} & {*row["answers"]}) for row in rows]
+        whole = [all({*shown(row, further)} & {*group} for group in row["need"]) for row in needing]
+        return float(np.mean(found)), float(np.mean(whole)) if whole else 1.0
+
+    answers, parts = (most - LOST for most in kept(0.0))
+    grid = (float(one) for one in np.geomspace(0.5, 0.001, 60))
+    fits = (one for one in grid if kept(one)[0] >= answers and kept(one)[1] >= parts)
+    return next(fits, 0.0)
 
 
 def fit_guard(rows: Sequence[Row], rates: Rates) -> dict[str, float]:
@@ -105,6 +115,7 @@ def fit_guard(rows: Sequence[Row], rates: Rates) -> dict[str, float]:
         "personal": float(np.quantile(refused_of(questions), 1.0 - rates.fair_refused)),
         "about": FAIR_CLASS,
         "off_topic": FAIR_CLASS,
+        "part": SURE_OF_PART,
     }
 
 

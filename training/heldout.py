@@ -33,7 +33,7 @@ KEPT = 6
 """Candidates of a held-out question that are kept."""
 
 _NEUTRAL = Calibration({}, 0.0, 0.0, 0.0, 0.0)
-_NO_THRESHOLDS = Thresholds(1.0, 0.5, 1.0, 1.0, 1.0)
+_NO_THRESHOLDS = Thresholds(1.0, 0.5, 1.0, 1.0, 1.0, 1.0)
 
 Row = dict[str, Any]
 

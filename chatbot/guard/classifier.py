@@ -38,6 +38,7 @@ class Thresholds:
 
     `help` is for crisis and emergency together, `crisis` for the share of crisis within them,
     `personal` for a request for advice or anything above it, `about` and `off_topic` for those.
+    `part` is for one question among several in a message, read by itself: a request for advice.
     """
 
     help: float
@@ -45,6 +46,7 @@ class Thresholds:
     personal: float
     about: float
     off_topic: float
+    part: float
 
     @classmethod
     def load(cls, file: Path) -> Thresholds:

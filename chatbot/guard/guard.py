@@ -11,10 +11,15 @@ from chatbot.conversation import Conversation
 from chatbot.guard.classifier import Classifier, Probabilities, Thresholds
 from chatbot.guard.level import Label, Level, Triage
 from chatbot.guard.normalise import Normalised
+from chatbot.guard.parts import questions_in
 from chatbot.guard.rules import Rule, Situation
 from chatbot.guard.windows import windows
 
 _LABELS = tuple(Label)
+
+SEVERAL = 2
+"""Questions in one message from which each is read by itself as well."""
+
 _OF_LEVEL = {
     Level.CRISIS: Label.CRISIS,
     Level.EMERGENCY: Label.EMERGENCY,
@@ -54,7 +59,18 @@ class Guard:
         shares = _combined(rows, [len(windows(reading)) for reading in message.readings])
         by_label = dict(zip(_LABELS, map(float, shares), strict=True))
         level, label = self._level(by_label)
+        if level is Level.FAIR and self._has_personal_part(message):
+            level, label = Level.PERSONAL, Label.PERSONAL_ADVICE
         return Triage(level, label, "classifier", tuple(by_label.items()))
+
+    def _has_personal_part(self, message: Normalised) -> bool:
+        """Return whether one of several questions in a message plainly asks for advice."""
+        parts = questions_in(message.text)
+        if len(parts) < SEVERAL:
+            return False
+        rows = self.classifier.probabilities(parts)
+        place = _LABELS.index(Label.PERSONAL_ADVICE)
+        return bool(rows[:, place].max() >= self.thresholds.part)
 
     def _level(self, share: dict[Label, float]) -> tuple[Level, Label]:
         limits = self.thresholds

@@ -30,7 +30,9 @@ class Dictated:
 
 
 def triage(rows: Sequence[Sequence[float]], help_: float = 0.3) -> tuple[Level, dict[Label, float]]:
-    thresholds = Thresholds(help=help_, crisis=0.5, personal=0.6, about=0.5, off_topic=0.5)
+    thresholds = Thresholds(
+        help=help_, crisis=0.5, personal=0.6, about=0.5, off_topic=0.5, part=0.9
+    )
     guard = Guard(Highest(()), Dictated(rows), thresholds, re.compile("x"))
     judged = guard.triage(normalise(LONG), Conversation())
     return judged.level, dict(judged.probabilities)
