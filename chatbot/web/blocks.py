@@ -42,20 +42,29 @@ class Chat:
 
     def _answered(self, question: str, session: Session) -> list[Any]:
         reply = self._answerer.reply(question, session.conversation)
-        session = session.after(reply)
+        in_crisis = session.conversation.in_crisis
+        html = (self._renderer.question(question), self._renderer.reply(reply, in_crisis))
+        before, session = session.offered, session.after(reply, html)
         kept = question if reply.kind is ReplyKind.INVALID else ""
         heading = suggestions_heading(reply, self._answerer.catalogue)
-        suggested = self.suggest(reply.suggestions, heading)
+        suggested = self.suggest(reply.suggestions, heading, before)
         return [kept, self._log(session.turns), session, *suggested]
 
-    def suggest(self, questions: tuple[str, ...], heading: str) -> list[Any]:
-        """Return the heading over the suggestions, and the suggestions."""
-        shown = questions[:SUGGESTIONS]
-        hidden = [gr.update(visible=False)] * (SUGGESTIONS - len(shown))
+    def suggest(
+        self, questions: tuple[str, ...], heading: str, before: int | None = None
+    ) -> list[Any]:
+        """Return the heading over the suggestions, and the suggestions.
+
+        `before` is how many are on the page, if that is known. What stays visible, or hidden, is
+        given as its value alone: Gradio builds a component anew for each change of a property.
+        """
+        texts = [*questions[:SUGGESTIONS], *[""] * (SUGGESTIONS - len(questions))]
+        values = [heading if questions else "", *texts]
+        shown = [bool(questions), *map(bool, texts)]
+        were = [None] * len(shown) if before is None else [before > 0, *_first(before)]
         return [
-            gr.update(value=heading, visible=bool(shown)),
-            *(gr.update(value=question, visible=True) for question in shown),
-            *hidden,
+            value if now is was else gr.update(value=value, visible=now)
+            for value, now, was in zip(values, shown, were, strict=True)
         ]
 
     def _failed(self, question: str, session: Session) -> list[Any]:
@@ -73,10 +82,15 @@ class Chat:
             message
             for turn in turns
             for message in (
-                _message("user", self._renderer.question(turn.reply.question)),
-                _message("assistant", self._renderer.reply(turn.reply, turn.in_crisis)),
+                _message("user", turn.html[0]),
+                _message("assistant", turn.html[1]),
             )
         ]
+
+
+def _first(count: int) -> list[bool]:
+    """Return which suggestions are visible where so many are."""
+    return [place < count for place in range(SUGGESTIONS)]
 
 
 def _message(role: str, html: str) -> Update:
