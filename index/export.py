@@ -20,6 +20,8 @@ from index.settings import Precision
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+_log = logging.getLogger(__name__)
+
 DATA = "encoder.data"
 """The weights: beside the graph, so that they are mapped into memory instead of copied."""
 
@@ -35,7 +37,9 @@ def export(
 ) -> None:
     """Write the reference's graph and tokenizer into a folder.
 
-    Raises ModelError if a sample's vector is farther from the reference's than `LEAST_COSINE`.
+    Where 8 bits turn out too coarse, as on processors that add them with less care, it is written
+    in 32. Raises ModelError if a sample's vector is still farther from the reference's than
+    `LEAST_COSINE`.
     """
     _write_tokenizer(reference, folder / TOKENIZER)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
@@ -43,12 +47,16 @@ def export(
         _write_graph(reference, graph)
         _write_served(_quantised(graph) if precision is Precision.INT8 else graph, folder / GRAPH)
     agreement = agreement_of(reference, OnnxEncoder(folder, reference.fingerprint), samples)
-    if agreement < LEAST_COSINE[precision]:
+    if agreement >= LEAST_COSINE[precision]:
+        return
+    if precision is Precision.FLOAT32:
         raise ModelError(
             f"The encoder exported as {precision} has vectors with a cosine of {agreement:.4f} to "
             f"the reference's, below {LEAST_COSINE[precision]}; "
-            "choose another precision in index/settings.toml."
+            "install the versions that constraints.txt names."
         )
+    _log.warning("8 bits give a cosine of only %.4f on this processor: using 32.", agreement)
+    export(reference, Precision.FLOAT32, samples, folder)
 
 
 def agreement_of(reference: Encoder, exported: Encoder, samples: Sequence[str]) -> float:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,13 @@ from corpus import Article, load_library
 from index import OnnxEncoder, PassageIndex, Reference, SentenceEncoder, Settings, Weights
 from index.build import open_encoder
 from index.onnx_encoder import GRAPH
+from index.settings import Precision
 
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    return Settings.load()
+    """The settings as they are, but for an encoder exported in full precision."""
+    return replace(Settings.load(), precision=Precision.FLOAT32)
 
 
 @pytest.fixture(scope="session")

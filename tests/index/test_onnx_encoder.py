@@ -111,16 +111,33 @@ def test_another_precision_is_another_encoder(
 
 
 def test_8_bits_are_near_but_not_the_same(
+    encoder: SentenceEncoder, articles: list[Article], tmp_path: Path
+) -> None:
+    questions = [entry.question for entry in articles[0].bank or ()]
+    export(encoder, Precision.INT8, questions, tmp_path)
+    coarse = OnnxEncoder(tmp_path, encoder.fingerprint)
+    assert LEAST_COSINE[Precision.INT8] <= agreement_of(encoder, coarse, questions) < LEAST
+
+
+def test_where_8_bits_are_too_coarse_it_serves_32(
     encoder: SentenceEncoder,
     articles: list[Article],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """An encoder that is not near enough is refused; that one is within its own tolerance."""
     questions = [entry.question for entry in articles[0].bank or ()]
-    promised = LEAST_COSINE[Precision.INT8]
     monkeypatch.setitem(LEAST_COSINE, Precision.INT8, LEAST)
-    with pytest.raises(ModelError, match=r"settings\.toml"):
-        export(encoder, Precision.INT8, questions, tmp_path)
-    coarse = OnnxEncoder(tmp_path, encoder.fingerprint)
-    assert promised <= agreement_of(encoder, coarse, questions) < LEAST
+    export(encoder, Precision.INT8, questions, tmp_path)
+    assert agreement_of(encoder, OnnxEncoder(tmp_path, encoder.fingerprint), questions) >= LEAST
+
+
+def test_a_graph_that_agrees_in_no_precision_is_refused(
+    encoder: SentenceEncoder,
+    articles: list[Article],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    questions = [entry.question for entry in articles[0].bank or ()]
+    monkeypatch.setitem(LEAST_COSINE, Precision.FLOAT32, 1.1)
+    with pytest.raises(ModelError, match=r"constraints\.txt"):
+        export(encoder, Precision.FLOAT32, questions, tmp_path)
