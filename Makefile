@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test check bench bench-web screenshots fmt index train clean
+.PHONY: chat test check bench bench-load bench-web screenshots fmt index train clean
 chat: $(STAMP)
 	@$(BIN)/python app.py $(ARGS)
 
@@ -23,8 +23,12 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m corpus check
 
-bench: $(STAMP)
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.bench
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# Many readers at once before the real server.
+bench-load: $(STAMP)
+	$(BIN)/python -m benchmarks.load $(ARGS)
 
 # Both drive Chromium before the page with its real models.
 bench-web: $(STAMP)
@@ -46,7 +50,11 @@ train: $(STAMP)
 clean:
 	rm -rf .index $(VENV)
 
-# Network is used here and nowhere else.
+# Network is used here and above nowhere else.
+$(VENV)/.bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
+	@touch $@
+
 $(STAMP): pyproject.toml constraints.txt
 	@echo "Setting up: this takes a few minutes the first time."
 	$(PYTHON) -m venv $(VENV)

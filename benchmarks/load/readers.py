@@ -1,0 +1,107 @@
+"""Readers who ask one question after another through the endpoint that the page uses."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import itertools
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+CALL = "/gradio_api/run/predict"
+FIRST_ADDRESS = int(ipaddress.ip_address("10.0.0.1"))
+
+ANSWERED, LIMITED, BUSY, FAILED = "answered", "limited", "busy", "failed"
+"""What becomes of a question; a reader is told politely of the second and the third."""
+
+_POLITE = {429: LIMITED, 503: BUSY}
+PATIENCE = 30.0
+"""Seconds that a reader waits for an answer."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What became of the questions so far, and the seconds that each answer took."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
+
+    def note(self, outcome: str, seconds: float, fault: str = "") -> None:
+        """Count one question."""
+        self.counts[outcome] += 1
+        if outcome == ANSWERED:
+            self.seconds.append(seconds)
+        if fault:
+            self.faults[fault] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Readers before one server, all at once.
+
+    `client` keeps their connections, as a proxy does; `function` is the number under which Gradio
+    knows asking. Each of the `size` readers asks `each` questions without a pause and makes way for
+    the next one, who has an address and a conversation of their own.
+    """
+
+    client: httpx.AsyncClient
+    function: int
+    questions: Sequence[str]
+    size: int
+    each: int
+
+    async def ask(self, seconds: float, warm_up: float) -> Seen:
+        """Return what became of the questions asked within some seconds after the warm-up."""
+        newcomers = itertools.count(FIRST_ADDRESS)
+        start = time.perf_counter() + warm_up
+        seen = Seen()
+        readers = [
+            self._readers(newcomers, random.Random(number), start, start + seconds, seen)  # noqa: S311
+            for number in range(self.size)
+        ]
+        await asyncio.gather(*readers)
+        return seen
+
+    async def _readers(
+        self, newcomers: Iterator[int], chance: random.Random, start: float, end: float, seen: Seen
+    ) -> None:
+        """Let one reader after another ask until the end."""
+        while time.perf_counter() < end:
+            headers = {"X-Forwarded-For": str(ipaddress.ip_address(next(newcomers)))}
+            session = f"{chance.getrandbits(64):x}"
+            for _ in range(self.each):
+                begun = time.perf_counter()
+                if begun >= end:
+                    return
+                outcome, fault = await self._ask(chance.choice(self.questions), session, headers)
+                if begun >= start:
+                    seen.note(outcome, time.perf_counter() - begun, fault)
+
+    async def _ask(self, question: str, session: str, headers: dict[str, str]) -> tuple[str, str]:
+        """Ask one question; return what became of it, and of a failure its kind."""
+        call = {"fn_index": self.function, "session_hash": session, "data": [question, None]}
+        try:
+            answer = await self.client.post(CALL, json=call, headers=headers)
+        except httpx.HTTPError as error:
+            return FAILED, type(error).__name__
+        if answer.status_code == 200 and answers(answer.json()):
+            return ANSWERED, ""
+        return _POLITE.get(answer.status_code, FAILED), str(answer.status_code)
+
+
+def answers(body: dict[str, Any]) -> bool:
+    """Return whether what the page got holds a reply as its last message."""
+    log = body["data"][1]
+    return bool(log) and log[-1]["role"] == "assistant" and "data-turn=" in str(log[-1]["content"])
+
+
+def asking(config: dict[str, Any]) -> int:
+    """Return the number under which Gradio knows asking, from what it tells the page."""
+    return int(config["dependencies"][0]["id"])

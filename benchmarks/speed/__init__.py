@@ -1,0 +1,1 @@
+"""What a reply costs, stage by stage and beside the bare search of other libraries."""

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.load.__main__ import row
+from benchmarks.load.readers import ANSWERED, BUSY, CALL, FAILED, LIMITED, Crowd, Seen, asking
+
+QUESTIONS = ["What is it?", "Does it help?"]
+REPLY = {"data": ["", [{"role": "assistant", "content": '<div data-turn="{}">It is.</div>'}]]}
+SHOWN_AS_FAILED = {"data": ["", [{"role": "assistant", "content": "<p>Something failed.</p>"}]]}
+
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+def crowd_before(answer: Answer, size: int = 3, each: int = 4) -> tuple[Seen, list[httpx.Request]]:
+    """Let a crowd ask a server that answers by a rule; return what it saw and what it sent."""
+    sent: list[httpx.Request] = []
+
+    async def heard(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        await asyncio.sleep(0.001)
+        return answer(request)
+
+    async def ask() -> Seen:
+        transport = httpx.MockTransport(heard)
+        async with httpx.AsyncClient(transport=transport, base_url="http://page") as client:
+            return await Crowd(client, 7, QUESTIONS, size, each).ask(0.2, 0.05)
+
+    return asyncio.run(ask()), sent
+
+
+def test_each_reader_has_an_address_a_conversation_and_so_many_questions() -> None:
+    _, sent = crowd_before(lambda _: httpx.Response(200, json=REPLY))
+    calls = [(one.headers["X-Forwarded-For"], json.loads(one.content)) for one in sent]
+    assert {one.url.path for one in sent} == {CALL}
+    assert {call["fn_index"] for _, call in calls} == {7}
+    assert {call["data"][0] for _, call in calls} <= set(QUESTIONS)
+    pairs = Counter((address, call["session_hash"]) for address, call in calls)
+    assert len(pairs) == len({address for address, _ in pairs})
+    assert len(pairs) == len({session for _, session in pairs})
+    assert len(pairs) > 3
+    # Only those who were asking at the end have asked less.
+    assert max(pairs.values()) == 4
+    assert sum(count < 4 for count in pairs.values()) <= 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (httpx.Response(200, json=REPLY), ANSWERED),
+        (httpx.Response(200, json=SHOWN_AS_FAILED), FAILED),
+        (httpx.Response(429, json={}), LIMITED),
+        (httpx.Response(503, json={}), BUSY),
+        (httpx.Response(500, json={}), FAILED),
+    ],
+)
+def test_what_became_of_a_question_is_told_apart(answer: httpx.Response, outcome: str) -> None:
+    seen, _ = crowd_before(lambda _: answer)
+    assert set(seen.counts) == {outcome}
+    assert len(seen.seconds) == (seen.counts[outcome] if outcome == ANSWERED else 0)
+
+
+def test_a_connection_that_breaks_is_a_failure() -> None:
+    def broken(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("broken", request=request)
+
+    seen, _ = crowd_before(broken)
+    assert set(seen.counts) == {FAILED}
+    assert set(seen.faults) == {"ReadError"}
+
+
+def test_warming_up_is_not_counted() -> None:
+    seen, sent = crowd_before(lambda _: httpx.Response(200, json=REPLY))
+    assert 0 < seen.counts[ANSWERED] < len(sent)
+
+
+@given(st.lists(st.floats(0.001, 5), min_size=2, max_size=300), st.integers(0, 9))
+def test_a_row_tells_the_rate_and_what_was_not_answered(seconds: list[float], failed: int) -> None:
+    counts = Counter({ANSWERED: len(seconds), FAILED: failed, LIMITED: 3})
+    cells = [cell.strip() for cell in row(50, Seen(counts, seconds), 10.0).split("|")[1:-1]]
+    assert cells[0] == "50"
+    assert float(cells[1]) == pytest.approx(len(seconds) / 10, abs=0.51)
+    low, high, highest = (float(cell) for cell in cells[2:5])
+    assert low <= high <= highest <= 1000 * max(seconds) + 0.51
+    assert cells[5:] == ["3", "0", str(failed)]
+
+
+def test_the_function_that_asks_is_read_from_the_page() -> None:
+    assert asking({"dependencies": [{"id": 4}, {"id": 5}]}) == 4
