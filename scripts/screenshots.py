@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PIL import Image
@@ -124,6 +124,18 @@ def shoot_from_answer(studio: Studio) -> None:
         studio.take("opened")
 
 
+def refusal(status: int, body: str) -> Callable[[Route], None]:
+    """Return what answers a question with a status, or with nothing where it is 0."""
+
+    def refuse(route: Route) -> None:
+        if status:
+            route.fulfill(status=status, body=body, content_type="application/json")
+        else:
+            route.abort()
+
+    return refuse
+
+
 def shoot_trouble(studio: Studio) -> None:
     """Take the chat where no answer comes; the page gets what a busy or a lost server gives."""
     busy = json.dumps({"error": Catalogue.load().text("page.busy")})
@@ -131,14 +143,8 @@ def shoot_trouble(studio: Studio) -> None:
         if not studio.wants(state):
             continue
 
-        def refuse(route: Route, status: int = status) -> None:
-            if status:
-                route.fulfill(status=status, body=busy, content_type="application/json")
-            else:
-                route.abort()
-
         open_chat(studio.page, studio.url)
-        studio.page.route("**/gradio_api/run/**", refuse)
+        studio.page.route("**/gradio_api/run/**", refusal(status, busy))
         studio.send("Is it safe with opioid painkillers?")
         studio.page.locator("#trouble:not(:empty)").wait_for()
         studio.take(state)

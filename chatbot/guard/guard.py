@@ -20,6 +20,9 @@ _LABELS = tuple(Label)
 SEVERAL = 2
 """Questions in one message from which each is read by itself as well."""
 
+MOST_PARTS = 16
+"""The last so many questions of a message are read by themselves, so that time is bounded."""
+
 _OF_LEVEL = {
     Level.CRISIS: Label.CRISIS,
     Level.EMERGENCY: Label.EMERGENCY,
@@ -65,7 +68,7 @@ class Guard:
 
     def _has_personal_part(self, message: Normalised) -> bool:
         """Return whether one of several questions in a message plainly asks for advice."""
-        parts = questions_in(message.text)
+        parts = questions_in(message.text)[-MOST_PARTS:]
         if len(parts) < SEVERAL:
             return False
         rows = self.classifier.probabilities(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUESTION = re.compile(r"[^.!?\n]*[^.!?\n\s][^.!?\n]*\?")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]?")
 _OPENING = re.compile(r"^\W*(?:and|also|but|so|ok(?:ay)?|then|well)\b[\s,]*", re.IGNORECASE)
 
 SHORTEST = 3
@@ -16,6 +16,7 @@ def questions_in(message: str) -> tuple[str, ...]:
 
     The words are the writer's own; only a conjunction at the front is left out.
     """
-    found = (_OPENING.sub("", match[0].strip()) for match in _QUESTION.finditer(message))
+    questions = (one for one in _SENTENCE.findall(message) if one.endswith("?"))
+    found = (_OPENING.sub("", one.strip()) for one in questions)
     parts = tuple(part for part in found if len(part.split()) >= SHORTEST)
     return tuple(part for part in parts if part.casefold() != message.strip().casefold())
