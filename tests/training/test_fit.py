@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chatbot.answer.judgement import Calibration
 from chatbot.guard.level import Label
-from training.fit import FAIR, danger_of, fit_answers, fit_guard, refused_of
+from training.fit import FAIR, danger_of, fit_answers, fit_further, fit_guard, refused_of
 from training.settings import Rates, TrainingSettings
 
 RATES = TrainingSettings.load().rates
@@ -24,7 +24,12 @@ def _questions(seed: int, count: int) -> list[dict[str, object]]:
         }
         candidates = [[1, 0.6], [2, 0.3], [3, float(chance.random()) / 10]]
         rows.append(
-            {"features": features, "answers": [1] if answered else [], "candidates": candidates}
+            {
+                "features": features,
+                "answers": [1] if answered else [],
+                "need": [],
+                "candidates": candidates,
+            }
         )
     return rows
 
@@ -74,3 +79,9 @@ def test_what_a_rule_raised_counts_as_sent_to_help(level: str) -> None:
     assert danger_of([row]) == refused_of([row]) == [1.0]
     assert danger_of([{**row, "raised": ""}]) == [0.0]
     assert refused_of([{**row, "raised": "personal"}]) == [1.0]
+
+
+def test_a_quote_that_a_full_answer_needs_is_kept() -> None:
+    row = {"answers": [1], "need": [[1], [3]], "candidates": [[1, 0.6], [2, 0.3], [3, 0.02]]}
+    assert fit_further([row]) <= 0.02
+    assert fit_further([{**row, "need": []}]) > 0.3
