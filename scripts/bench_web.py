@@ -95,7 +95,8 @@ def ask(page: Page, question: str, pace: Pace) -> tuple[float, float]:
 
 def measure_answers(browser: Browser, url: str, questions: Sequence[str]) -> dict[str, str]:
     """Return the rows on the time from Enter to the answer."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    # Waiting for a condition evaluates a string, which the page's own policy forbids.
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
     context.set_default_timeout(PATIENCE)
     page, pace, taken = context.new_page(), Pace(), []
     for number, question in enumerate(questions):
