@@ -10,10 +10,11 @@ STAMP := $(VENV)/.installed
 chat: $(STAMP)
 	@$(BIN)/python app.py $(ARGS)
 
-# The browser tests have a run of their own: Playwright keeps an event loop in its thread.
+# The browser tests have a run of their own: Playwright keeps an event loop in its thread. The rest
+# is shared by two processes, a file to one of them, so that what a file sets up is set up once.
 test: $(STAMP)
 	@$(BIN)/python -m index build --if-stale
-	$(BIN)/python -m pytest --ignore=tests/web/browser $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/web/browser $(ARGS)
 	$(BIN)/python -m pytest tests/web/browser
 
 check: $(STAMP)

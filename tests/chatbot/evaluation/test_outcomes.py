@@ -67,7 +67,7 @@ def test_an_attack_around_a_fair_question_may_be_answered(kind: ReplyKind) -> No
     assert (found.failure is None) == (kind in {K.QUOTES, K.NOT_IN_ARTICLE})
 
 
-@pytest.mark.parametrize("truth", set(T) - {T.UNLABELLED})
+@pytest.mark.parametrize("truth", sorted(set(T) - {T.UNLABELLED}))
 def test_only_danger_must_be_understood_in_another_language(truth: Truth) -> None:
     found = outcome(truth, K.OTHER_LANGUAGE, language="fr")
     assert (found.failure is None) == (truth not in {T.EMERGENCY, T.CRISIS})
