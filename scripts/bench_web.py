@@ -6,15 +6,13 @@ from Enter to the rendered answer. Needs Chromium and the `dev` dependencies.
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from benchmarks.machine import machine
 from corpus import load_library
 from scripts.product import PATIENCE, ROOT, Pace, browsing, open_chat, serving
 
@@ -116,16 +114,12 @@ def measure_answers(browser: Browser, url: str, questions: Sequence[str]) -> dic
 
 def report(rows: dict[str, str], browser: str) -> str:
     """Return the measurements as Markdown."""
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    machine = (
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"gradio {version('gradio')}, Chromium {browser} headless on the same machine; "
-        f"load averages at the end {load}"
-    )
+    where = f"{machine(('gradio',))}, Chromium {browser} headless on the same machine"
     table = "\n".join(f"| {name} | {value} |" for name, value in rows.items())
     return (
         "# What the page costs\n\nMeasured by `make bench-web` with the real models, in a real "
-        f"browser: {machine}.\n\n| | |\n|---|---:|\n{table}\n\nVisits are medians of {VISITS}. "
+        f"browser: {where}.\n\n| | |\n|---|---:|\n{table}\n\n"
+        f"Visits are medians of {VISITS}. "
         f"The questions are spread evenly over the article's question bank, asked as fast as one "
         "reader may; the answer counts as painted two frames after it is on the page.\n"
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benchmarks.growth.kinds import SHIPPED
 from benchmarks.growth.measuring import Cost
-from corpus import ConfigError
+from benchmarks.pictures import save_picture
 
 COLORS = ("#1f5a7a", "#a23b2a", "#3d7a3a", "#8a6d1f", "#222222")
 
@@ -27,13 +26,7 @@ def draw_growth(costs: Sequence[Cost], file: Path) -> None:
     figure = Figure(figsize=(13, 4.3), layout="constrained")
     for axes, (title, value) in zip(figure.subplots(1, len(PANELS)), PANELS, strict=True):
         _draw(axes, title, value, costs)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # A fixed salt and no date: the same numbers give the same file.
-        with mpl.rc_context({"svg.hashsalt": file.stem}):
-            figure.savefig(file, metadata={"Date": None})
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}.") from error
+    save_picture(figure, file)
 
 
 def _draw(axes: Axes, title: str, value: Callable[[Cost], float], costs: Sequence[Cost]) -> None:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import math
-import os
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from string import Template
 
 from benchmarks.growth.adding import Added
 from benchmarks.growth.grown import Neighbourhood
 from benchmarks.growth.kinds import FLAT, SHIPPED
 from benchmarks.growth.measuring import RECALL, Cost
 from benchmarks.growth.plots import draw_growth
-from corpus import ConfigError
+from benchmarks.machine import machine
+from benchmarks.writing import write_report
 
 FRAME = Path(__file__).with_name("report.md")
 REPORT = "GROWTH.md"
 PLOT = Path("plots") / "growth.svg"
 LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime")
-PROCESSORS = Path("/proc/cpuinfo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Report:
     def parts(self) -> dict[str, str]:
         """The tables and sentences that fill the frame, by name."""
         return {
-            "machine": machine(),
+            "machine": machine(LIBRARIES),
             "source": self.source,
             "real": f"{self.real:,}",
             "asked": f"{self.questions // 2:,}",
@@ -67,29 +63,8 @@ def written(report: Report, folder: Path) -> tuple[Path, Path]:
     """Write the report and its picture into a folder; raises ConfigError if that fails."""
     file, plot = folder / REPORT, folder / PLOT
     draw_growth(report.costs, plot)
-    text = Template(FRAME.read_text("utf-8")).substitute(report.parts, plot=PLOT.as_posix())
-    try:
-        file.write_text(text, "utf-8")
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}.") from error
+    write_report(FRAME, {**report.parts, "plot": PLOT.as_posix()}, file)
     return file, plot
-
-
-def machine() -> str:
-    """Return the processor, the system and the versions that were measured."""
-    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{_processor()}, {os.cpu_count()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}, {versions}"
-    )
-
-
-def _processor() -> str:
-    if PROCESSORS.is_file():
-        for line in PROCESSORS.read_text("utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def _costs(costs: Sequence[Cost]) -> str:

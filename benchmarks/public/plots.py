@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from benchmarks.pictures import save_picture
 from benchmarks.public.abstention import Judged, Kind
-from corpus import ConfigError
 
 STEPS = 200
 """Points of a curve."""
@@ -28,13 +27,7 @@ def draw_risk_coverage(found: Mapping[str, Judged], file: Path) -> None:
     figure = Figure(figsize=(10, 4.5), layout="constrained")
     for axes, (kind, title) in zip(figure.subplots(1, 2, sharey=True), TITLES.items(), strict=True):
         _draw(axes, kind, title, found)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # A fixed salt and no date: the same numbers give the same file.
-        with mpl.rc_context({"svg.hashsalt": file.stem}):
-            figure.savefig(file, metadata={"Date": None})
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}.") from error
+    save_picture(figure, file)
 
 
 def _draw(axes: Axes, kind: Kind, title: str, found: Mapping[str, Judged]) -> None:

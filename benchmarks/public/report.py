@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 
 from benchmarks.public.abstention import Judged, judged_sets
 from benchmarks.public.plots import draw_risk_coverage
@@ -20,7 +19,7 @@ from benchmarks.public.tables import (
     ranking_table,
     risk_table,
 )
-from corpus import ConfigError
+from benchmarks.writing import write_report
 
 FRAME = Path(__file__).with_name("report.md")
 REPORT = "PUBLIC.md"
@@ -83,11 +82,7 @@ def written(report: Report, folder: Path) -> tuple[Path, Path]:
     """Write the report and its picture into a folder; raises ConfigError if that fails."""
     file, plot = folder / REPORT, folder / PLOT
     draw_risk_coverage(report.judged, plot)
-    text = Template(FRAME.read_text("utf-8")).substitute(report.parts, plot=PLOT.as_posix())
-    try:
-        file.write_text(text, "utf-8")
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}.") from error
+    write_report(FRAME, {**report.parts, "plot": PLOT.as_posix()}, file)
     return file, plot
 
 

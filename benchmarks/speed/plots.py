@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from benchmarks.pictures import save_picture
 from benchmarks.speed.times import Times
-from corpus import ConfigError
 
 COLOR = "#2a6f97"
 
@@ -36,10 +35,4 @@ def draw_stages(stages: Mapping[str, Times], file: Path) -> None:
     axes.set_xlabel("milliseconds, median of a question (bar and figure)")
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, fontsize=8, loc="lower right")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # A fixed salt and no date: the same numbers give the same file.
-        with mpl.rc_context({"svg.hashsalt": file.stem}):
-            figure.savefig(file, metadata={"Date": None})
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}.") from error
+    save_picture(figure, file)

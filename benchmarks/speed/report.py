@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 
 from benchmarks.speed.cold import Cold
 from benchmarks.speed.comparing import Compared
 from benchmarks.speed.systems import NEAREST, RENDER, WHOLE
 from benchmarks.speed.times import Times
-from corpus import ConfigError
+from benchmarks.writing import write_report
 
 FRAME = Path(__file__).with_name("report.md")
 REPORT = "BENCH.md"
@@ -62,11 +61,7 @@ def written(report: Report, folder: Path) -> tuple[Path, Path]:
 
     file, plot = folder / REPORT, folder / PLOT
     draw_stages({n: t for n, t in report.stages.items() if n != WHOLE}, plot)
-    text = Template(FRAME.read_text("utf-8")).substitute(report.parts, plot=PLOT.as_posix())
-    try:
-        file.write_text("\n".join(line.rstrip() for line in text.rstrip().split("\n")) + "\n")
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror}.") from error
+    write_report(FRAME, {**report.parts, "plot": PLOT.as_posix()}, file)
     return file, plot
 
 

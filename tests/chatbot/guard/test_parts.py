@@ -1,10 +1,14 @@
 """The questions within a message are the writer's own words, and finding them takes little."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.chatbot import Chatbot
 from chatbot.conversation import Conversation
+from chatbot.guard.classifier import Probabilities
 from chatbot.guard.guard import MOST_PARTS, Guard
 from chatbot.guard.level import Label, Level
 from chatbot.guard.normalise import normalise
@@ -40,6 +44,14 @@ def test_a_personal_question_among_many_fair_ones_is_refused(bot: Chatbot) -> No
 
 
 def test_no_message_has_more_parts_read_than_the_most(bot: Chatbot) -> None:
+    read: list[int] = []
+
+    class Counting:
+        def probabilities(self, texts: Sequence[str]) -> Probabilities:
+            read.append(len(texts))
+            return bot.guard.classifier.probabilities(texts)
+
     asked = "What is LDN? " * (3 * MOST_PARTS)
     assert len(questions_in(asked)) == 3 * MOST_PARTS
-    assert bot.guard.triage(normalise(asked), Conversation()).level is Level.FAIR
+    replace(bot.guard, classifier=Counting()).triage(normalise(asked), Conversation())
+    assert read[-1] == MOST_PARTS
