@@ -14,7 +14,7 @@ from corpus import Article, IndexStaleError
 from index.settings import Settings
 from index.weights import file_hash
 
-FORMAT = 2
+FORMAT = 3
 """Version of the folder's layout; a folder of another version is built anew."""
 
 FILE = "manifest.json"
