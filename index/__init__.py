@@ -1,7 +1,7 @@
 """Finding passages: embeddings, dense and lexical search, and the index that holds them."""
 
 from index.build import build, open_index
-from index.dense import Vectors
+from index.dense import Nearest, Vectors
 from index.encoder import Encoder, Reference, SentenceEncoder
 from index.fusion import fuse
 from index.lexical import terms
@@ -11,9 +11,10 @@ from index.onnx_encoder import OnnxEncoder
 from index.opened import IndexFolder, Searcher
 from index.parts import Part, parts_of
 from index.passages import Passage, passages_of
+from index.scores import Scores
 from index.search import Hit, search
 from index.settings import Settings, index_folder
-from index.store import PassageIndex, Scores
+from index.store import PassageIndex
 from index.weights import Weights, file_hash
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Hit",
     "IndexFolder",
     "Manifest",
+    "Nearest",
     "OnnxEncoder",
     "Part",
     "Passage",

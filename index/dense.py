@@ -26,6 +26,11 @@ class Nearest:
     rows: Rows
     scores: Vectors
 
+    @classmethod
+    def nothing(cls) -> Nearest:
+        """Return that nothing is near."""
+        return cls(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+
 
 class DenseIndex:
     """Inner-product search; over unit vectors this is cosine similarity.
@@ -102,8 +107,14 @@ class DenseIndex:
         )
         return scores
 
-    def nearest(self, query: Vectors, limit: int) -> Nearest:
-        """Return up to `limit` vectors nearest to one query, shape (dimensions,)."""
+    def nearest(self, query: Vectors, limit: int, among: Rows | None = None) -> Nearest:
+        """Return up to `limit` vectors nearest to one query, shape (dimensions,).
+
+        With `among`, rows that follow one another, only these are compared, each of them, and what
+        is found counts from the first of them.
+        """
+        if among is not None and len(among) < len(self):
+            return _best(self.scores_of(query, among), limit)
         query = np.ascontiguousarray(query, dtype=np.float32).reshape(1, self._index.d)
         # OpenMP counts threads for each thread that asks.
         faiss.omp_set_num_threads(1)
@@ -111,6 +122,12 @@ class DenseIndex:
         # FAISS fills up with rows of -1 where the lists it read hold too few.
         found = rows[0] >= 0
         return Nearest(rows[0][found][:limit], scores[0][found][:limit])
+
+
+def _best(scores: Vectors, limit: int) -> Nearest:
+    """Return the highest of some scores, the earlier one first where two are the same."""
+    rows = np.argsort(-scores, kind="stable")[:limit]
+    return Nearest(rows, scores[rows])
 
 
 def _read(file: Path) -> faiss.Index:

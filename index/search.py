@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from index.encoder import Encoder
 from index.fusion import fuse, length_prior
 from index.passages import Passage
+from index.scores import Scores
 from index.store import PassageIndex
 
 
@@ -39,16 +41,21 @@ def search(
     `weight` in [0, 1] is the share of the dense scores in the fused score; `length` is what these
     gain when a passage is e times as long.
     """
-    scores = index.scores(question, encoder.encode([question])[0])
-    lengths = np.array([len(passage.text) for passage in index.passages], dtype=np.float32)
-    fused = fuse(scores.dense, scores.lexical, weight, length_prior(lengths, length))
-    rows = np.argsort(-fused, kind="stable")[:limit]
-    return [
-        Hit(
-            index.passages[row],
-            float(fused[row]),
-            float(scores.dense[row]),
-            float(scores.lexical[row]),
-        )
-        for row in rows
+    vector = encoder.encode([question])[0]
+    hits = [
+        hit
+        for id, scores in index.scores(question, vector, limit).items()
+        for hit in _hits(_passages(index, id), scores, weight, length)
     ]
+    return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+
+def _passages(index: PassageIndex, article: str) -> list[Passage]:
+    return [index.passages[row] for row in index.places[article].passages]
+
+
+def _hits(passages: Sequence[Passage], scores: Scores, weight: float, length: float) -> list[Hit]:
+    lengths = np.array([len(passage.text) for passage in passages], dtype=np.float32)
+    fused = fuse(scores.dense, scores.lexical, weight, length_prior(lengths, length))
+    columns = (fused.tolist(), scores.dense.tolist(), scores.lexical.tolist())
+    return [Hit(*row) for row in zip(passages, *columns, strict=True)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from corpus import Article, BankQuestion
-from index.dense import DenseIndex, Vectors
+from index.dense import DenseIndex, Nearest, Vectors
 from index.encoder import Encoder
 from index.folders import replaced
 from index.lexical import LexicalIndex
 from index.manifest import Manifest
 from index.passages import Passage, passages_of
+from index.scores import Place, Scores, places_of
 from index.settings import Settings
 
 PASSAGES = "passages.faiss"
@@ -21,23 +24,11 @@ LEXICAL = "lexical"
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """What one question scored: every passage's dense and lexical score, every bank question's.
-
-    `dense` and `lexical` have shape (passages,), `questions` (bank questions,).
-    """
-
-    dense: Vectors
-    lexical: Vectors
-    questions: Vectors
-
-
-@dataclass(frozen=True, slots=True)
 class PassageIndex:
     """Passages and bank questions with the structures that search them.
 
-    Row i of every score belongs to `passages[i]` or `questions[i]`; `questions` pairs each bank
-    question with its article's id.
+    Row i of a structure holds `passages[i]` or `questions[i]`; `questions` pairs each bank question
+    with its article's id, and `places` tells which rows are an article's own.
     """
 
     passages: tuple[Passage, ...]
@@ -46,6 +37,11 @@ class PassageIndex:
     _dense: DenseIndex
     _asked: DenseIndex | None
     _lexical: LexicalIndex
+    places: Mapping[str, Place] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look up once which rows are whose."""
+        object.__setattr__(self, "places", places_of(self.passages, self.questions))
 
     @classmethod
     def build(
@@ -86,10 +82,34 @@ class PassageIndex:
         with replaced(folder) as scratch:
             self._write(scratch)
 
-    def scores(self, question: str, vector: Vectors) -> Scores:
-        """Return the scores of a question whose unit vector has shape (dimensions,)."""
-        asked = self._asked.scores(vector) if self._asked else vector[:0]
-        return Scores(self._dense.scores(vector), self._lexical.scores(question), asked)
+    def scores(self, question: str, vector: Vectors, nearest: int) -> dict[str, Scores]:
+        """Return what a question, whose unit vector has shape (dimensions,), scores by article.
+
+        `nearest` is how many bank questions are found for an article. Of many articles only those
+        are scored to which one of so many of the nearest bank questions or best passages belongs.
+        """
+        lexical = self._lexical.scores(question)
+        near = self._near(vector, lexical, nearest)
+        return {id: self._scores(self.places[id], vector, lexical, nearest) for id in near}
+
+    def _scores(self, place: Place, vector: Vectors, lexical: Vectors, nearest: int) -> Scores:
+        asked, examples = Nearest.nothing(), vector[:0]
+        if self._asked:
+            asked = self._asked.nearest(vector, nearest, place.questions)
+            examples = self._asked.scores_of(vector, place.examples)
+        dense = self._dense.scores_of(vector, place.passages)
+        return Scores(dense, lexical[place.passages], asked, examples)
+
+    def _near(self, vector: Vectors, lexical: Vectors, nearest: int) -> list[str]:
+        """Return the articles that a question may be about."""
+        if len(self.places) == 1:
+            return list(self.places)
+        best = np.argsort(-lexical, kind="stable")[:nearest]
+        rows = {*self._dense.nearest(vector, nearest).rows, *best[lexical[best] > 0]}
+        owners = {self.passages[row].article for row in rows}
+        if self._asked:
+            owners |= {self.questions[row][0] for row in self._asked.nearest(vector, nearest).rows}
+        return [id for id in self.places if id in owners]
 
     def _write(self, folder: Path) -> None:
         self._dense.save(folder / PASSAGES)

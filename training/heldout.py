@@ -11,6 +11,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from chatbot.answer.bank_match import NEAREST
 from chatbot.answer.judgement import BankLessJudge, Calibration, Judge, Judgement
 from chatbot.answer.sentence_head import SentenceHead
 from chatbot.conversation import Conversation
@@ -94,9 +95,8 @@ def plain_questions(article: Article) -> Iterable[Row]:
     bank = article.bank.questions if article.bank else ()
     vectors = encoder.encode([entry.question for entry in bank])
     for entry, vector in zip(bank, vectors, strict=True):
-        yield _judged(
-            entry, judge.judge(entry.question, vector, index.scores(entry.question, vector))
-        )
+        scores = index.scores(entry.question, vector, NEAREST)[article.id]
+        yield _judged(entry, judge.judge(entry.question, vector, scores))
 
 
 def guarded(guard: Guard, text: str) -> Row:
@@ -138,9 +138,13 @@ def _questions(
     index = PassageIndex.build([reduced], encoder, settings)
     mine = [entry for entry in bank if entry.author in fold.authors]
     vectors = encoder.encode([entry.question for entry in mine])
-    return [
-        _judged(entry, judge.judge(entry.question, vector, index.scores(entry.question, vector)))
+    scores = [
+        index.scores(entry.question, vector, NEAREST)[article.id]
         for entry, vector in zip(mine, vectors, strict=True)
+    ]
+    return [
+        _judged(entry, judge.judge(entry.question, vector, found))
+        for entry, vector, found in zip(mine, vectors, scores, strict=True)
     ]
 
 

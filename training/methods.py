@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from chatbot.answer.bank_match import BankMatch, match
+from chatbot.answer.bank_match import NEAREST, BankMatch, match
 from chatbot.answer.judgement import Calibration, Judge
 from chatbot.answer.sentence_head import SentenceHead
 from chatbot.answer.shares import HEAD_SHARE, NGRAM_SHARE, SMALL
@@ -82,7 +82,7 @@ class Searched:
 
     def matched(self, vector: Vectors) -> BankMatch:
         """Return what the bank says."""
-        return match(self.questions.scores(vector), self.bank, self._count)
+        return match(self.questions.nearest(vector, NEAREST), self.bank, self._count)
 
     def to_sentences(self, question: str) -> Scored:
         """Score by the similarity of question and sentence."""
@@ -243,9 +243,11 @@ def _judged(
 
     def score(question: str) -> Scored:
         vector = searched.vector(question)
-        dense, asked = searched.sentences.scores(vector), searched.questions.scores(vector)
-        judgement = judge.judge(question, vector, Scores(dense, lexical.scores(question), asked))
-        scores = np.zeros(len(dense), dtype=np.float32)
+        near = searched.questions.nearest(vector, NEAREST)
+        examples = searched.questions.scores_of(vector, np.array(judge.examples))
+        found = Scores(searched.sentences.scores(vector), lexical.scores(question), near, examples)
+        judgement = judge.judge(question, vector, found)
+        scores = np.zeros(len(found.dense), dtype=np.float32)
         for candidate in judgement.candidates:
             scores[candidate.sentence - 1] = candidate.score
         features = dict(judgement.features)

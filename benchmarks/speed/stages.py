@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from benchmarks.speed.systems import RENDER, WHOLE
 from benchmarks.speed.times import timed
+from chatbot.answer.bank_match import NEAREST
 from chatbot.answer.composing import companion_for, quotes_for
 from chatbot.answer.judgement import Calibration, Judge, Judgement
 from chatbot.answer.sentence_head import SentenceHead
@@ -79,7 +80,7 @@ class Stages:
         # The question and its windows are encoded together once, as most are one text.
         texts = tuple(dict.fromkeys([*read, message.text]))
         vector = self.encoder.encode([message.text])[0]
-        scores = self.searcher.index.scores(message.text, vector)
+        scores = self._scores(message.text, vector)
         judgement = self.judge.judge(message.text, vector, scores)
         reply = self.bot.reply(question, self.fresh)
         return Asked(question, message, texts, vector, scores, judgement, reply)
@@ -96,11 +97,14 @@ class Stages:
             "rules": lambda one: self.rules(Situation(one.message, self.fresh)),
             "encode": lambda one: self.encoder.encode(one.texts),
             "n-gram heads": self._ngrams,
-            "index search": lambda one: self.searcher.index.scores(one.message.text, one.vector),
+            "index search": lambda one: self._scores(one.message.text, one.vector),
             "judge": lambda one: self.judge.judge(one.message.text, one.vector, one.scores),
             "compose": self._compose,
             RENDER: lambda one: self.renderer.reply(one.reply),
         }
+
+    def _scores(self, question: str, vector: Vectors) -> Scores:
+        return self.searcher.index.scores(question, vector, NEAREST)[self.article.id]
 
     def _ngrams(self, one: Asked) -> None:
         self.guard_ngrams.probabilities(one.texts)

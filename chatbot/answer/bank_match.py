@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus import BankQuestion
-from index import Vectors
+from index import Nearest, Vectors
 
 NEAREST = 20
 """Bank questions looked at."""
@@ -41,13 +41,11 @@ class BankMatch:
     nearest: tuple[Neighbour, ...]
 
 
-def match(similarities: Vectors, bank: Sequence[BankQuestion], sentences: int) -> BankMatch:
-    """Return what the bank says, given each bank question's similarity, shape (bank,)."""
-    count = min(NEAREST, len(bank))
-    rows = np.argpartition(-similarities, count - 1)[:count]
-    rows = rows[np.argsort(-similarities[rows], kind="stable")]
-    nearest = tuple(Neighbour(bank[row], float(similarities[row])) for row in rows)
-    weights = np.exp(DECAY * (similarities[rows] - similarities[rows[0]]))
+def match(found: Nearest, bank: Sequence[BankQuestion], sentences: int) -> BankMatch:
+    """Return what the bank says, given its questions nearest to the one asked; at least one."""
+    pairs = zip(found.rows.tolist(), found.scores.tolist(), strict=True)
+    nearest = tuple(Neighbour(bank[row], similarity) for row, similarity in pairs)
+    weights = np.exp(DECAY * (found.scores - found.scores[0]))
     weights /= weights.sum()
     shares = np.zeros(sentences, dtype=np.float32)
     unanswered = 0.0

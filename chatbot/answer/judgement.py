@@ -130,7 +130,7 @@ class Judge:
             features,
             features["nearest"] >= self.calibration.related,
             matched.nearest,
-            _examples(bank, self.examples, scores.questions),
+            _examples(bank, self.examples, scores.examples),
             calibrated=True,
         )
 
@@ -176,25 +176,16 @@ class BankLessJudge:
 def _examples(
     bank: Sequence[BankQuestion], examples: Sequence[int], similarities: Vectors
 ) -> tuple[str, ...]:
-    rows = sorted(examples, key=lambda row: -similarities[row])
-    return tuple(bank[row].question for row in rows if similarities[row] < SAME)
+    places = np.argsort(-similarities, kind="stable")
+    return tuple(bank[examples[place]].question for place in places if similarities[place] < SAME)
 
 
 def _candidates(mixed: Vectors, shares: Shares | None, scores: Scores) -> tuple[Candidate, ...]:
-    rows = np.argsort(-mixed, kind="stable")
+    """Return the article's sentences as candidates, best first."""
     none = np.zeros_like(mixed)
-    head, bank, ngrams = (
-        (shares.head, shares.matched.shares, shares.ngrams) if shares else (none, none, none)
-    )
-    return tuple(
-        Candidate(
-            int(row) + 1,
-            float(mixed[row]),
-            float(head[row]),
-            float(bank[row]),
-            float(ngrams[row]),
-            float(scores.dense[row]),
-            float(scores.lexical[row]),
-        )
-        for row in rows
-    )
+    said = (shares.head[:-1], shares.matched.shares, shares.ngrams[:-1]) if shares else (none,) * 3
+    columns = (mixed, *said, scores.dense, scores.lexical)
+    rows = np.argsort(-mixed, kind="stable")
+    values = np.stack(columns)[:, rows].astype(np.float64).T.tolist()
+    numbers = (rows + 1).tolist()
+    return tuple(Candidate(number, *row) for number, row in zip(numbers, values, strict=True))

@@ -130,6 +130,28 @@ def test_rows_that_are_not_there_are_refused(large: tuple[Vectors, DenseIndex]) 
             large[1].scores_of(unit_vectors(1)[0], np.array([0, row]))
 
 
+@given(seed=st.integers(0, 99), start=st.integers(0, 1999), size=st.integers(0, 80))
+@examples(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_among_some_rows_each_is_compared(
+    large: tuple[Vectors, DenseIndex], seed: int, start: int, size: int
+) -> None:
+    vectors, index = large
+    rows = np.arange(start, min(start + size, len(vectors)))
+    query = unit_vectors(1, seed)[0]
+    own, near = vectors[rows] @ query, index.nearest(query, 10, rows)
+    assert len(near.rows) == min(10, len(rows))
+    np.testing.assert_allclose(near.scores, np.sort(own)[::-1][:10], atol=1e-6)
+    np.testing.assert_allclose(own[near.rows], near.scores, atol=1e-6)
+
+
+def test_among_all_rows_the_whole_is_searched(large: tuple[Vectors, DenseIndex]) -> None:
+    query = unit_vectors(1, 12)[0]
+    among = large[1].nearest(query, 10, np.arange(2000))
+    np.testing.assert_array_equal(among.rows, large[1].nearest(query, 10).rows)
+
+
 def test_a_search_starts_no_threads_whoever_asks(large: tuple[Vectors, DenseIndex]) -> None:
     found, counts = [], []
     query = unit_vectors(1, 4)[0]

@@ -157,7 +157,7 @@ def test_what_is_added_to_a_library_is_all_that_is_embedded(
     asked = [entry.question for entry in articles[0].bank or ()]
     assert counting.read == asked
     vector = encoder.encode([asked[0]])[0]
-    assert grown.scores("x", vector).questions.argmax() == 0
+    assert grown.scores("x", vector, 1)["ldn-cancer"].questions.rows.tolist() == [0]
     counting.read.clear()
     shutil.rmtree(folder)
     open_index(articles, counting, settings, folder)

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from corpus import Article, IndexStaleError
 from index import Manifest, PassageIndex, SentenceEncoder, Settings, build, open_index
 
+ID = "ldn-cancer"
+NEAREST = 7
+
 
 def wanted(articles: list[Article], encoder: SentenceEncoder, settings: Settings) -> Manifest:
     return Manifest.describe(encoder.fingerprint, settings, articles)
@@ -35,9 +38,12 @@ def test_a_saved_index_gives_the_same_scores(
     loaded = PassageIndex.load(saved, articles, wanted(articles, encoder, settings))
     question = "What do vivid dreams have to do with it?"
     vector = encoder.encode([question])[0]
-    before, after = built.scores(question, vector), loaded.scores(question, vector)
-    for name in ("dense", "lexical", "questions"):
+    before = built.scores(question, vector, NEAREST)[ID]
+    after = loaded.scores(question, vector, NEAREST)[ID]
+    for name in ("dense", "lexical", "examples"):
         np.testing.assert_array_equal(getattr(before, name), getattr(after, name))
+    np.testing.assert_array_equal(before.questions.rows, after.questions.rows)
+    np.testing.assert_array_equal(before.questions.scores, after.questions.scores)
 
 
 def test_dense_scores_are_cosines(
@@ -46,7 +52,14 @@ def test_dense_scores_are_cosines(
     texts = [passage.text for passage in built.passages]
     vector = encoder.encode(["Is it FDA approved?"])[0]
     expected = encoder.encode(texts) @ vector
-    np.testing.assert_allclose(built.scores("x", vector).dense, expected, atol=1e-5)
+    found = built.scores("x", vector, NEAREST)[ID]
+    np.testing.assert_allclose(found.dense, expected, atol=1e-5)
+    bank = articles[0].bank or ()
+    cosines = encoder.encode([entry.question for entry in bank]) @ vector
+    marked = [cosine for cosine, entry in zip(cosines, bank, strict=True) if entry.example]
+    np.testing.assert_allclose(found.examples, marked, atol=1e-5)
+    np.testing.assert_allclose(found.questions.scores, np.sort(cosines)[::-1][:NEAREST], atol=1e-5)
+    np.testing.assert_allclose(cosines[found.questions.rows], found.questions.scores, atol=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -134,7 +147,7 @@ def test_building_replaces_the_folder_whole(
 )
 def test_any_text_can_be_scored(built: PassageIndex, question: str) -> None:
     vector = np.zeros(384, dtype=np.float32)
-    scores = built.scores(question, vector)
+    scores = built.scores(question, vector, NEAREST)[ID]
     assert scores.lexical.shape == scores.dense.shape == (len(built.passages),)
     assert np.isfinite(scores.lexical).all()
     assert (scores.lexical >= 0).all()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from chatbot.answer.answerer import Answerer, Shelf
+from chatbot.answer.bank_match import NEAREST
 from chatbot.answer.judgement import Judgement
 from corpus import ARTICLES, Article, load_library
 from index import PassageIndex, Scores, Searcher, Settings, Vectors
@@ -81,8 +82,10 @@ def test_each_article_is_judged_by_its_own_scores(library: list[Article]) -> Non
         [(vector, scores)] = judge.seen
         own = alone.encode([QUESTION])[0]
         np.testing.assert_array_equal(vector, own)
-        wanted = index.scores(QUESTION, own)
+        wanted = index.scores(QUESTION, own, NEAREST)[judge.article.id]
         np.testing.assert_allclose(scores.dense, wanted.dense, atol=1e-6)
-        np.testing.assert_allclose(scores.questions, wanted.questions, atol=1e-6)
+        np.testing.assert_allclose(scores.examples, wanted.examples, atol=1e-6)
+        np.testing.assert_array_equal(scores.questions.rows, wanted.questions.rows)
+        np.testing.assert_allclose(scores.questions.scores, wanted.questions.scores, atol=1e-6)
         assert scores.lexical.shape == wanted.lexical.shape
-        assert len(scores.questions) == len(judge.article.bank or ())
+        assert len(scores.questions.rows) == min(NEAREST, len(judge.article.bank or ()))
