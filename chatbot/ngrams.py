@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import safe_open
 
-from index import Vectors
+from index import Vectors, remembered
 
 WORDS = 2
 """Most words in an n-gram of words."""
@@ -48,8 +48,12 @@ def buckets_of(text: str, count: int) -> Buckets:
 
     This is the hashing trick (Weinberger et al. 2009): no vocabulary needs to be stored.
     """
-    hashed = {crc32(one.encode()) % count for one in ngrams(text)}
-    return np.array(sorted(hashed) or [0], dtype=np.int64)
+    # The heads of guard and answers read the same question.
+    return np.unique(remembered(_hashes, text) % count)
+
+
+def _hashes(text: str) -> Buckets:
+    return np.array([crc32(one.encode()) for one in ngrams(text)] or [0], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from index.encoder import Encoder, Reference, SentenceEncoder
 from index.fusion import fuse
 from index.lexical import terms
 from index.manifest import Manifest
-from index.memory import Remembering, remembering
+from index.memory import Remembering, remembered, remembering
 from index.onnx_encoder import OnnxEncoder
 from index.opened import IndexFolder, Searcher
 from index.parts import Part, parts_of
@@ -42,6 +42,7 @@ __all__ = [
     "open_index",
     "parts_of",
     "passages_of",
+    "remembered",
     "remembering",
     "search",
     "terms",

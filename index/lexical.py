@@ -44,9 +44,8 @@ class LexicalIndex:
 
     def __init__(self, words: bm25s.BM25, letters: bm25s.BM25, size: int) -> None:
         """Wrap two bm25s indexes over the same `size` texts."""
-        self._words = words
-        self._letters = letters
-        self._size = size
+        self._words = _Coverage(words, size)
+        self._letters = _Coverage(letters, size)
 
     @classmethod
     def from_texts(cls, texts: Sequence[str], k1: float, b: float) -> LexicalIndex:
@@ -64,33 +63,35 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder."""
-        self._words.save(folder / WORDS, show_progress=False)
-        self._letters.save(folder / LETTERS, show_progress=False)
+        self._words.index.save(folder / WORDS, show_progress=False)
+        self._letters.index.save(folder / LETTERS, show_progress=False)
 
     def scores(self, query: str) -> Vectors:
         """Return how much of a query each text covers, shape (n,); zero where nothing is shared."""
-        words = _covered(self._words, _stems(query), self._size)
-        letters = _covered(self._letters, _groups(query), self._size)
+        words, letters = self._words.of(_stems(query)), self._letters.of(_groups(query))
         return np.asarray((words + letters) / 2.0, dtype=np.float32)
 
 
-def _covered(index: bm25s.BM25, asked: Sequence[str], size: int) -> Vectors:
-    """Return BM25 scores as shares of the most that a text could score."""
-    known = [term for term in asked if term in index.vocab_dict]
-    if not known:
-        return np.zeros(size, dtype=np.float32)
-    scores = np.asarray(index.get_scores(known), dtype=np.float32)
-    return scores / np.float32(sum(_rarity(index, term, size) for term in asked))
+class _Coverage:
+    """BM25 scores as shares of the most that a text could score."""
 
-
-def _rarity(index: bm25s.BM25, term: str, size: int) -> float:
-    """Return a term's inverse document frequency, as bm25s' Lucene variant has it."""
-    holders = 0
-    if term in index.vocab_dict:
+    def __init__(self, index: bm25s.BM25, size: int) -> None:
+        """Look up each term's inverse document frequency, as bm25s' Lucene variant has it."""
+        self.index = index
+        self._size = size
         # One column of the sparse scores is one term, one entry in it one text that holds it.
-        column = index.vocab_dict[term]
-        holders = int(index.scores["indptr"][column + 1] - index.scores["indptr"][column])
-    return float(np.log1p((size - holders + 0.5) / (holders + 0.5)))
+        holders = np.append(np.diff(index.scores["indptr"]), 0)
+        self._rarity = np.log1p((size - holders + 0.5) / (holders + 0.5)).tolist()
+
+    def of(self, asked: Sequence[str]) -> Vectors:
+        """Return how much of some terms each text covers, shape (n,)."""
+        columns = self.index.vocab_dict
+        known = [term for term in asked if term in columns]
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        scores = np.asarray(self.index.get_scores(known), dtype=np.float32)
+        # The last is the rarity of a term that no text holds.
+        return scores / np.float32(sum(self._rarity[columns.get(term, -1)] for term in asked))
 
 
 def _words(text: str) -> list[str]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 
 import numpy as np
 
 from index.dense import Vectors
 from index.encoder import Encoder
 
-_Seen = dict[tuple["Remembering", str], Vectors]
+Value = TypeVar("Value")
 
-_seen: ContextVar[_Seen | None] = ContextVar("_seen", default=None)
+_seen: ContextVar[dict[tuple[object, str], Any] | None] = ContextVar("_seen", default=None)
 
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Let encoders remember the texts they read within this block, in this thread alone.
+    """Let what reads texts remember those it read within this block, in this thread alone.
 
     What they remember lies in memory and goes with the block: no text outlives its reply.
     """
@@ -27,6 +28,17 @@ def remembering() -> Iterator[None]:
         yield
     finally:
         _seen.reset(token)
+
+
+def remembered(make: Callable[[str], Value], text: str) -> Value:
+    """Return what a function makes of a text; within a block of `remembering` it is called once."""
+    seen = _seen.get()
+    if seen is None:
+        return make(text)
+    if (make, text) not in seen:
+        seen[make, text] = make(text)
+    value: Value = seen[make, text]
+    return value
 
 
 class Remembering:

@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.answer.bank_match import BankMatch, Neighbour, match
 from chatbot.answer.sentence_head import SentenceHead
@@ -34,6 +36,29 @@ class Candidate:
     lexical: float
 
 
+class Candidates(Sequence[Candidate]):
+    """All sentences of an article as candidates; one is made when it is looked at."""
+
+    def __init__(self, sentences: NDArray[np.int64], scores: Vectors) -> None:
+        """Take their numbers, and the scores of each in the order of `Candidate`'s fields."""
+        self._sentences = sentences
+        self._scores = scores
+
+    def __len__(self) -> int:
+        return len(self._sentences)
+
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Candidate]: ...
+
+    def __getitem__(self, place: int | slice) -> Candidate | Sequence[Candidate]:
+        if isinstance(place, slice):
+            return Candidates(self._sentences[place], self._scores[place])
+        return Candidate(int(self._sentences[place]), *self._scores[place].tolist())
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What an article has for a question.
@@ -47,7 +72,7 @@ class Judgement:
     """
 
     article: Article
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
     probability: float
     threshold: float
     further: float
@@ -123,7 +148,7 @@ class Judge:
         features = features_of(shares, scores)
         return Judgement(
             self.article,
-            _candidates(shares.mixed, shares, scores),
+            _ranked(shares.mixed, shares, scores),
             self.calibration.probability(features),
             self.calibration.threshold,
             self.calibration.further,
@@ -161,7 +186,7 @@ class BankLessJudge:
         shown = (1.0 / (1.0 + np.exp(-fused))).astype(np.float32)
         return Judgement(
             self.article,
-            _candidates(shown, None, scores),
+            _ranked(shown, None, scores),
             self.calibration.probability(features),
             self.calibration.threshold,
             self.calibration.further,
@@ -180,12 +205,10 @@ def _examples(
     return tuple(bank[examples[place]].question for place in places if similarities[place] < SAME)
 
 
-def _candidates(mixed: Vectors, shares: Shares | None, scores: Scores) -> tuple[Candidate, ...]:
+def _ranked(mixed: Vectors, shares: Shares | None, scores: Scores) -> Candidates:
     """Return the article's sentences as candidates, best first."""
     none = np.zeros_like(mixed)
     said = (shares.head[:-1], shares.matched.shares, shares.ngrams[:-1]) if shares else (none,) * 3
-    columns = (mixed, *said, scores.dense, scores.lexical)
     rows = np.argsort(-mixed, kind="stable")
-    values = np.stack(columns)[:, rows].astype(np.float64).T.tolist()
-    numbers = (rows + 1).tolist()
-    return tuple(Candidate(number, *row) for number, row in zip(numbers, values, strict=True))
+    columns = np.stack((mixed, *said, scores.dense, scores.lexical))
+    return Candidates(rows + 1, columns[:, rows].T)

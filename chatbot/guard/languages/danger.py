@@ -59,7 +59,7 @@ def find_danger(text: str, language: LanguageGuess) -> tuple[Danger, str] | None
     lists = [words for words in load_lists() if words.latin or not folded.isascii()]
     lists.sort(key=lambda words: words.language != language.code)
     surely_english = language.confident and language.code == "en"
-    starts = starts_of(folded)
+    starts = starts_of(folded) & _starts()
     for words in lists:
         if danger := words.find(folded, starts):
             return danger, "en" if surely_english else words.language.split("-")[0]
@@ -73,6 +73,13 @@ def load_lists(folder: Path = LISTS) -> tuple[WordList, ...]:
     Raises ConfigError for a file that is not a word list.
     """
     return tuple(_load(path) for path in sorted(folder.glob("*.toml")))
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """Return how any phrase may begin: most of what a text has begins none."""
+    phrases = (one for words in load_lists() for one in words.phrases.values())
+    return frozenset().union(*(one.starts for one in phrases))
 
 
 def _load(path: Path) -> WordList:

@@ -56,6 +56,11 @@ class Phrases:
             for word in _needed(iter(tokens)) or {""}:
                 self._words[word[:_START]].append((word, number))
 
+    @property
+    def starts(self) -> Set[str]:
+        """How the words begin of which a text must have one, by `starts_of`."""
+        return self._words.keys()
+
     def search(self, text: str, starts: Set[str] | None = None) -> bool:
         """Return whether a folded text has any of the phrases; `starts` are its `starts_of`."""
         begun = self._words.keys() & (starts_of(text) if starts is None else starts)
