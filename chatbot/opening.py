@@ -15,8 +15,7 @@ from chatbot.guard.guard import Guard
 from chatbot.guard.languages import load_lists
 from chatbot.guard.rules import load_poison, load_rules
 from chatbot.learned import Learned
-from chatbot.messages import Catalogue, Region
-from chatbot.messages.catalogue import languages
+from chatbot.messages import Catalogue, Catalogues, Region
 from chatbot.ngrams import NgramHead
 from corpus import ARTICLES, Article, load_library
 from index import (
@@ -56,7 +55,7 @@ def open_chatbot(
     return Chatbot(
         library=library,
         catalogue=Catalogue.load(language, place),
-        foreign={code: Catalogue.load(code, place) for code in languages()},
+        foreign=Catalogues(place),
         guard=_guard(folder.encoder(Weights(settings, learned.encoder)), learned),
         answerer=Answerer([_shelf(part, folder, learned) for part in parts]),
         intents=Intents.load(),

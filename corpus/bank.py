@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from corpus.article import Sentence
 from corpus.editor_files import EditorFile, Form, Key, Text, read_text
@@ -65,6 +65,9 @@ class _Entry(Form):
     example: bool = False
 
 
+_ENTRIES = TypeAdapter(list[_Entry])
+
+
 class _JsonLines(EditorFile):
     """A file of one JSON object a line."""
 
@@ -75,6 +78,26 @@ class _JsonLines(EditorFile):
     def line_of(self, *place: Key) -> int | None:
         return place[0] + 1 if place and isinstance(place[0], int) else None
 
+    def entries(self) -> Iterable[tuple[int, _Entry]]:
+        """Return the entries, each after the index of its line."""
+        indexes = [index for index, line in enumerate(self.lines) if line.strip()]
+        try:
+            # All at once: a bank is read whenever the chat starts.
+            found = _ENTRIES.validate_json(f"[{','.join(self.lines[row] for row in indexes)}]")
+        except ValidationError:
+            found = []
+        if len(found) != len(indexes):
+            # One is wrong, and told with its line.
+            found = [self._entry(index) for index in indexes]
+        return zip(indexes, found, strict=True)
+
+    def _entry(self, index: int) -> _Entry:
+        try:
+            data = json.loads(self.lines[index])
+        except json.JSONDecodeError as error:
+            raise self.error(f"this line is not JSON: {error.msg}", index) from error
+        return self.parse(_Entry, data, index)
+
 
 def read_bank(path: Path, text: str, sentences: Sequence[Sentence]) -> QuestionBank:
     """Return the bank of questions.jsonl; `text` and `sentences` are the article's.
@@ -84,9 +107,7 @@ def read_bank(path: Path, text: str, sentences: Sequence[Sentence]) -> QuestionB
     """
     file = _JsonLines(path, read_text(path))
     reader = _Reader(file, SentenceLookup(text, sentences))
-    return QuestionBank(
-        tuple(reader.read(index) for index, line in enumerate(file.lines) if line.strip())
-    )
+    return QuestionBank(tuple(reader.read(index, entry) for index, entry in file.entries()))
 
 
 class _Reader:
@@ -95,8 +116,7 @@ class _Reader:
         self._lookup = lookup
         self._seen: dict[str, int] = {}
 
-    def read(self, index: int) -> BankQuestion:
-        entry = self._entry(index)
+    def read(self, index: int, entry: _Entry) -> BankQuestion:
         self._refuse_twice(index, f"question {' '.join(entry.question.casefold().split())}")
         self._refuse_twice(index, f"id {entry.id}")
         if (entry.gold is None) == (entry.missing is None):
@@ -113,13 +133,6 @@ class _Reader:
             entry.author,
             entry.example,
         )
-
-    def _entry(self, index: int) -> _Entry:
-        try:
-            data = json.loads(self._file.lines[index])
-        except json.JSONDecodeError as error:
-            raise self._file.error(f"this line is not JSON: {error.msg}", index) from error
-        return self._file.parse(_Entry, data, index)
 
     def _refuse_twice(self, index: int, key: str) -> None:
         if key in self._seen:

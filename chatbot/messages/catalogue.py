@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations
@@ -138,6 +138,30 @@ def own_texts(language: str) -> dict[str, str]:
     """Return the texts of one language alone, by msgid."""
     texts = {str(entry.id): str(entry.string) for entry in _catalog(language) if entry.id}
     return {msgid: text for msgid, text in texts.items() if text}
+
+
+class Catalogues(Mapping[str, Catalogue]):
+    """The catalogues of all languages for one region, each read when it is first looked at."""
+
+    def __init__(self, region: Region) -> None:
+        """Take the region."""
+        self._region = region
+        self._languages = frozenset(languages())
+        self._read: dict[str, Catalogue] = {}
+
+    def __getitem__(self, language: str) -> Catalogue:
+        """Return the catalogue of a language; raises KeyError if there is none."""
+        if language not in self._languages:
+            raise KeyError(language)
+        if language not in self._read:
+            self._read[language] = Catalogue.load(language, self._region)
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
 
 
 @cache

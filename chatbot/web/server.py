@@ -119,6 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from chatbot.opening import open_chatbot
 
         bot = open_chatbot(language=options.language, region=options.region, progress=True)
+        # All languages are read now: a fault in one is told before anyone asks in it.
+        list(bot.foreign.values())
         run(bot, settings, listener)
     except AskError as error:
         _say(str(error), sys.stderr)
