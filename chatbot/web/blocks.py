@@ -94,7 +94,9 @@ def _first(count: int) -> list[bool]:
 
 
 def _message(role: str, html: str) -> Update:
-    return {"role": role, "content": html}
+    """Return a message of the log as the page's script reads it."""
+    text = {"type": "text", "text": html}
+    return {"role": role, "metadata": None, "content": [text], "options": None}
 
 
 def build_blocks(answerer: Answerer, renderer: Renderer, settings: Settings) -> gr.Blocks:
@@ -126,6 +128,10 @@ def _on(event: Any, chat: Chat, inputs: list[Any], outputs: list[Any]) -> None: 
         inputs,
         outputs,
         queue=False,
+        # Values come and go as the page has them: each conversion would take a thread of its own,
+        # and that of the log would strip white space from what is quoted.
+        preprocess=False,
+        postprocess=False,
         show_progress="hidden",
         api_visibility="undocumented",
     )

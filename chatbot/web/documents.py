@@ -13,6 +13,9 @@ from starlette.responses import Response
 REVALIDATE = "no-cache"
 """Keep a copy, but ask each time whether it is still the newest."""
 
+BEST = 10
+"""Brotli's quality for what is compressed once: 11 takes twice as long for three per cent less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -25,7 +28,7 @@ class Document:
     digest: str
 
     @classmethod
-    def of(cls, text: str, media_type: str, quality: int = 11) -> Document:
+    def of(cls, text: str, media_type: str, quality: int = BEST) -> Document:
         """Return the document of a text; `quality` is brotli's, from 0 to 11."""
         plain = text.encode("utf-8")
         return cls(

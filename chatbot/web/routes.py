@@ -13,7 +13,7 @@ from chatbot.conversation import Conversation
 from chatbot.reply import ReplyKind
 from chatbot.web.answerer import Answerer
 from chatbot.web.asking import AnswerFailedError, ask
-from chatbot.web.documents import Document
+from chatbot.web.documents import BEST, Document
 from chatbot.web.feedback import FeedbackCounter, Verdict
 from chatbot.web.middleware.caching import IMMUTABLE
 from chatbot.web.settings import Settings
@@ -59,7 +59,7 @@ def build_routes(answerer: Answerer, site: Site, settings: Settings) -> APIRoute
 def _add_pages(router: APIRouter, answerer: Answerer, site: Site) -> None:
     text = answerer.catalogue.text
     chat = site.chat()
-    articles = {id: site.article(article, quality=11) for id, article in site.library.items()}
+    articles = {id: site.article(article, quality=BEST) for id, article in site.library.items()}
     references = {id: site.references(article) for id, article in site.library.items()}
 
     def answer(request: Request, document: Document | None, caching: str = "no-cache") -> Response:

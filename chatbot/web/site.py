@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from chatbot.web.answerer import Answerer
 from chatbot.web.assets import Assets
-from chatbot.web.documents import Document
+from chatbot.web.documents import BEST, Document
 from chatbot.web.gradio_files import find_gradio_files
 from chatbot.web.help_links import help_line
 from chatbot.web.pages import ArticleView, passages, quoted_sentences, reference_entries
@@ -43,7 +43,7 @@ class Site:
         """Return the page of the chat with the first article beside it."""
         articles = list(self.library.values())
         return self._page(
-            "chat.html", articles[0], quality=11, articles=articles, gradio=find_gradio_files()
+            "chat.html", articles[0], quality=BEST, articles=articles, gradio=find_gradio_files()
         )
 
     def article(self, article: Article, query: str = "", quality: int = 5) -> Document:
