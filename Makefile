@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: chat test check bench bench-load bench-web screenshots fmt index train clean
+.PHONY: chat test check bench bench-load bench-precision bench-web screenshots fmt index train clean
 chat: $(STAMP)
 	@$(BIN)/python app.py $(ARGS)
 
@@ -30,6 +30,10 @@ bench: $(VENV)/.bench
 # Many readers at once before the real server.
 bench-load: $(STAMP)
 	$(BIN)/python -m benchmarks.load $(ARGS)
+
+# Asks the questions of some sets of both, and compares every reply.
+bench-precision: $(STAMP)
+	$(BIN)/python -m benchmarks.precision $(FILES)
 
 # Both drive Chromium before the page with its real models.
 bench-web: $(STAMP)

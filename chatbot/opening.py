@@ -40,14 +40,16 @@ def open_chatbot(
     language: str = "en",
     region: str = "international",
     progress: bool = False,
+    exported: bool = True,
 ) -> Chatbot:
     """Return a chatbot over the articles of a folder, building their index if it is stale.
 
+    Questions are read by the exported encoder, or by the slower reference if `exported` is False.
     Raises CorpusError, ModelError, ConfigError or IndexStaleError if a part is missing or wrong.
     """
     library, settings, learned = load_library(articles), Settings.load(), Learned.load()
     listed = list(library.values())
-    folder = IndexFolder(index or index_folder(), listed, progress)
+    folder = IndexFolder(index or index_folder(), listed, progress, exported=exported)
     parts = parts_of(listed, settings, learned.encoder)
     place = Region.load(region)
     # Read now, so that a fault in one is told before the first question.

@@ -34,27 +34,31 @@ class IndexFolder:
     """The folder of a library's index.
 
     What it lacks, or holds for other articles, weights or settings, is made when it is opened;
-    with `anew`, everything is. An encoder is loaded once for all that share its weights.
+    with `anew`, everything is. An encoder is loaded once for all that share its weights. It is the
+    exported one, or the slower reference encoder itself if `exported` is False.
     """
 
     def __init__(
-        self, folder: Path, articles: Sequence[Article], progress: bool = False, anew: bool = False
+        self,
+        folder: Path,
+        articles: Sequence[Article],
+        progress: bool = False,
+        anew: bool = False,
+        exported: bool = True,
     ) -> None:
         """Take the folder and the articles of the library; nothing is read yet."""
         self._folder = folder
         self._samples = _samples(articles)
         self._progress = progress
         self._anew = anew
+        self._exported = exported
         self._references: dict[Weights, Reference] = {}
         self._encoders: dict[Weights, Encoder] = {}
 
     def encoder(self, weights: Weights) -> Encoder:
-        """Return the exported encoder of some weights."""
+        """Return the encoder of some weights."""
         if weights not in self._encoders:
-            make = build_encoder if self._anew else open_encoder
-            folder = self._folder / ENCODERS / weights.name
-            encoder = make(self._reference(weights), self._samples, folder)
-            self._encoders[weights] = Remembering(encoder)
+            self._encoders[weights] = Remembering(self._opened(weights))
         return self._encoders[weights]
 
     def searcher(self, part: Part) -> Searcher:
@@ -68,6 +72,13 @@ class IndexFolder:
             self._progress,
         )
         return Searcher(index, self.encoder(part.weights))
+
+    def _opened(self, weights: Weights) -> Encoder:
+        reference = self._reference(weights)
+        if not self._exported:
+            return reference
+        make = build_encoder if self._anew else open_encoder
+        return make(reference, self._samples, self._folder / ENCODERS / weights.name)
 
     def _reference(self, weights: Weights) -> Reference:
         return self._references.setdefault(weights, Reference(weights))

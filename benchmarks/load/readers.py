@@ -1,4 +1,4 @@
-"""Readers who ask one question after another through the endpoint that the page uses."""
+"""Readers who ask one question after another through an endpoint of the server."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import httpx
 
-CALL = "/gradio_api/run/predict"
+from benchmarks.load.endpoints import Endpoint
+
 FIRST_ADDRESS = int(ipaddress.ip_address("10.0.0.1"))
 
 ANSWERED, LIMITED, BUSY, FAILED = "answered", "limited", "busy", "failed"
@@ -46,13 +46,13 @@ class Seen:
 class Crowd:
     """Readers before one server, all at once.
 
-    `client` keeps their connections, as a proxy does; `function` is the number under which Gradio
-    knows asking. Each of the `size` readers asks `each` questions without a pause and makes way for
-    the next one, who has an address and a conversation of their own.
+    `client` keeps their connections, as a proxy does. Each of the `size` readers asks `each`
+    questions without a pause and makes way for the next one, who has an address and a conversation
+    of their own.
     """
 
     client: httpx.AsyncClient
-    function: int
+    endpoint: Endpoint
     questions: Sequence[str]
     size: int
     each: int
@@ -86,22 +86,11 @@ class Crowd:
 
     async def _ask(self, question: str, session: str, headers: dict[str, str]) -> tuple[str, str]:
         """Ask one question; return what became of it, and of a failure its kind."""
-        call = {"fn_index": self.function, "session_hash": session, "data": [question, None]}
+        body = self.endpoint.body(question, session)
         try:
-            answer = await self.client.post(CALL, json=call, headers=headers)
+            answer = await self.client.post(self.endpoint.path, json=body, headers=headers)
         except httpx.HTTPError as error:
             return FAILED, type(error).__name__
-        if answer.status_code == 200 and answers(answer.json()):
+        if answer.status_code == 200 and self.endpoint.answers(answer.json()):
             return ANSWERED, ""
         return _POLITE.get(answer.status_code, FAILED), str(answer.status_code)
-
-
-def answers(body: dict[str, Any]) -> bool:
-    """Return whether what the page got holds a reply as its last message."""
-    log = body["data"][1]
-    return bool(log) and log[-1]["role"] == "assistant" and "data-turn=" in str(log[-1]["content"])
-
-
-def asking(config: dict[str, Any]) -> int:
-    """Return the number under which Gradio knows asking, from what it tells the page."""
-    return int(config["dependencies"][0]["id"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.speed.cold import Cold
 from benchmarks.speed.comparing import Compared
-from benchmarks.speed.systems import NEAREST, RENDER, WHOLE
+from benchmarks.speed.systems import NEAREST, OUTSIDE, TOGETHER, WHOLE
 from benchmarks.speed.times import Times
 from benchmarks.writing import write_report
 
@@ -60,7 +60,8 @@ def written(report: Report, folder: Path) -> tuple[Path, Path]:
     from benchmarks.speed.plots import draw_stages
 
     file, plot = folder / REPORT, folder / PLOT
-    draw_stages({n: t for n, t in report.stages.items() if n != WHOLE}, plot)
+    drawn = {n: t for n, t in report.stages.items() if n not in (WHOLE, TOGETHER)}
+    draw_stages(drawn, plot)
     write_report(FRAME, {**report.parts, "plot": PLOT.as_posix()}, file)
     return file, plot
 
@@ -91,13 +92,13 @@ def _stages(stages: Mapping[str, Times]) -> str:
         f"| {name} | {one.middle:.2f} | {one.high:.2f} | {_share(name, one.mean / whole)} |"
         for name, one in stages.items()
     ]
-    counted = [one.mean for name, one in stages.items() if name not in (WHOLE, RENDER)]
+    counted = [one.mean for name, one in stages.items() if name not in OUTSIDE]
     rest = f"| {REST} | | | {_share(REST, 1 - sum(counted) / whole)} |"
     return "\n".join(["| stage | p50 ms | p95 ms | share |\n|---|---:|---:|---:|", *rows, rest])
 
 
 def _share(name: str, share: float) -> str:
-    return "" if name == RENDER else f"{share:.0%}".replace("%", " %")
+    return "" if name in OUTSIDE - {WHOLE} else f"{share:.0%}".replace("%", " %")
 
 
 def _cold(found: Sequence[Cold]) -> str:

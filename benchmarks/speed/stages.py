@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.speed.systems import RENDER, WHOLE
+from benchmarks.speed.systems import RENDER, TOGETHER, WHOLE
 from benchmarks.speed.times import timed
 from chatbot.answer.bank_match import NEAREST
 from chatbot.answer.composing import companion_for, quotes_for
@@ -39,6 +39,9 @@ from index import (
 )
 
 Stage = Callable[["Asked"], object]
+
+BATCH = 4
+"""Questions that are read together, as many as the server answers at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,12 @@ class Stages:
             companion_for(self.article, quotes_for(one.judgement))
 
 
+def together(encoder: Encoder, questions: Sequence[str]) -> list[float]:
+    """Return the milliseconds of a question where several are read together."""
+    batches = [questions[start : start + BATCH] for start in range(0, len(questions), BATCH)]
+    return [taken / BATCH for taken in timed(encoder.encode, batches[: len(questions) // BATCH])]
+
+
 def _with_bank(library: Library) -> Article:
     for article in library.values():
         if article.bank is not None:
@@ -137,12 +146,13 @@ def main() -> int:
     task = json.load(sys.stdin)
     stages = Stages()
     every = [stages.asked(question) for question in task["questions"]]
-    taken: dict[str, list[float]] = {name: [] for name in stages.by_name}
+    taken: dict[str, list[float]] = {name: [] for name in (*stages.by_name, TOGETHER)}
     for _ in range(task["rounds"]):
         for one in every:
             # Stage after stage of one question, so that none finds its own data in the cache.
             for name, stage in stages.by_name.items():
                 taken[name] += timed(stage, [one])
+        taken[TOGETHER] += together(stages.encoder, [one.message.text for one in every])
     print(json.dumps(taken))  # noqa: T201 - the process's one result
     return 0
 

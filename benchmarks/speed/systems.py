@@ -15,7 +15,13 @@ NEAREST = 5
 
 WHOLE = "whole reply"
 RENDER = "render as HTML, on the page alone"
-"""What is no stage of a reply in process: the reply itself, and what follows it on the page."""
+TOGETHER = "encode, four questions together, for each"
+OUTSIDE = frozenset({WHOLE, RENDER, TOGETHER})
+"""What is timed and no stage of a reply in process.
+
+That is the reply itself, what follows it on the page, and what it would cost to read the questions
+of several readers at once.
+"""
 
 Search = Callable[[str], Sequence[int]]
 """From a question to the rows of the passages found, best first."""

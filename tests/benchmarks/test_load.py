@@ -4,23 +4,29 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.load.__main__ import row
-from benchmarks.load.readers import ANSWERED, BUSY, CALL, FAILED, LIMITED, Crowd, Seen, asking
+from benchmarks.load.endpoints import PAGE, PROGRAMS, Endpoint, asking, page, programs
+from benchmarks.load.readers import ANSWERED, BUSY, FAILED, LIMITED, Crowd, Seen
+from benchmarks.load.report import row, written
 
 QUESTIONS = ["What is it?", "Does it help?"]
 REPLY = {"data": ["", [{"role": "assistant", "content": '<div data-turn="{}">It is.</div>'}]]}
 SHOWN_AS_FAILED = {"data": ["", [{"role": "assistant", "content": "<p>Something failed.</p>"}]]}
 
+AS_PAGE = page({"dependencies": [{"id": 7}]})
+
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
-def crowd_before(answer: Answer, size: int = 3, each: int = 4) -> tuple[Seen, list[httpx.Request]]:
+def crowd_before(
+    answer: Answer, size: int = 3, each: int = 4, endpoint: Endpoint = AS_PAGE
+) -> tuple[Seen, list[httpx.Request]]:
     """Let a crowd ask a server that answers by a rule; return what it saw and what it sent."""
     sent: list[httpx.Request] = []
 
@@ -32,7 +38,7 @@ def crowd_before(answer: Answer, size: int = 3, each: int = 4) -> tuple[Seen, li
     async def ask() -> Seen:
         transport = httpx.MockTransport(heard)
         async with httpx.AsyncClient(transport=transport, base_url="http://page") as client:
-            return await Crowd(client, 7, QUESTIONS, size, each).ask(0.2, 0.05)
+            return await Crowd(client, endpoint, QUESTIONS, size, each).ask(0.2, 0.05)
 
     return asyncio.run(ask()), sent
 
@@ -40,7 +46,7 @@ def crowd_before(answer: Answer, size: int = 3, each: int = 4) -> tuple[Seen, li
 def test_each_reader_has_an_address_a_conversation_and_so_many_questions() -> None:
     _, sent = crowd_before(lambda _: httpx.Response(200, json=REPLY))
     calls = [(one.headers["X-Forwarded-For"], json.loads(one.content)) for one in sent]
-    assert {one.url.path for one in sent} == {CALL}
+    assert {one.url.path for one in sent} == {PAGE}
     assert {call["fn_index"] for _, call in calls} == {7}
     assert {call["data"][0] for _, call in calls} <= set(QUESTIONS)
     pairs = Counter((address, call["session_hash"]) for address, call in calls)
@@ -85,13 +91,31 @@ def test_warming_up_is_not_counted() -> None:
 @given(st.lists(st.floats(0.001, 5), min_size=2, max_size=300), st.integers(0, 9))
 def test_a_row_tells_the_rate_and_what_was_not_answered(seconds: list[float], failed: int) -> None:
     counts = Counter({ANSWERED: len(seconds), FAILED: failed, LIMITED: 3})
-    cells = [cell.strip() for cell in row(50, Seen(counts, seconds), 10.0).split("|")[1:-1]]
-    assert cells[0] == "50"
-    assert float(cells[1]) == pytest.approx(len(seconds) / 10, abs=0.51)
-    low, high, highest = (float(cell) for cell in cells[2:5])
+    cells = [cell.strip() for cell in row(PAGE, 50, Seen(counts, seconds), 10.0).split("|")[1:-1]]
+    assert cells[:2] == [f"`{PAGE}`", "50"]
+    assert float(cells[2]) == pytest.approx(len(seconds) / 10, abs=0.51)
+    low, high, highest = (float(cell) for cell in cells[3:6])
     assert low <= high <= highest <= 1000 * max(seconds) + 0.51
-    assert cells[5:] == ["3", "0", str(failed)]
+    assert cells[6:] == ["3", "0", str(failed)]
+
+
+def test_programs_ask_by_themselves_and_get_one_reply() -> None:
+    seen, sent = crowd_before(
+        lambda _: httpx.Response(200, json={"kind": "quotes"}), endpoint=programs()
+    )
+    assert set(seen.counts) == {ANSWERED}
+    assert {one.url.path for one in sent} == {PROGRAMS}
+    assert all(json.loads(one.content)["question"] in QUESTIONS for one in sent)
+    failed, _ = crowd_before(lambda _: httpx.Response(200, json={}), endpoint=programs())
+    assert set(failed.counts) == {FAILED}
 
 
 def test_the_function_that_asks_is_read_from_the_page() -> None:
     assert asking({"dependencies": [{"id": 4}, {"id": 5}]}) == 4
+
+
+def test_the_report_holds_the_rows(tmp_path: Path) -> None:
+    rows = [row(PROGRAMS, size, Seen(), 10.0) for size in (50, 200)]
+    text = written(rows, tmp_path).read_text("utf-8")
+    assert "\n".join(rows) in text
+    assert "$" not in text

@@ -14,7 +14,7 @@ from benchmarks.speed.cold import Cold
 from benchmarks.speed.comparing import Compared
 from benchmarks.speed.report import Report, written
 from benchmarks.speed.stages import Stages
-from benchmarks.speed.systems import RENDER, SYSTEMS, WHOLE, System, Task
+from benchmarks.speed.systems import RENDER, SYSTEMS, TOGETHER, WHOLE, System, Task
 from benchmarks.speed.times import Times
 from corpus import load_library
 
@@ -102,7 +102,7 @@ def test_a_system_answers_then_tells_the_time_of_each_question() -> None:
 
 
 def report_of(absent: list[str]) -> Report:
-    times = {name: Times(1.0, 2.0, 1.5) for name in ("normalise", "encode", RENDER)}
+    times = {name: Times(1.0, 2.0, 1.5) for name in ("normalise", "encode", RENDER, TOGETHER)}
     systems = [Compared(one.name, Times(2.5 * place, 9, 6), 1.5, 100) for place, one in PLACED]
     return Report(
         "A machine", 200, 97, 3, systems, absent, {WHOLE: Times(4, 9, 6), **times}, [COLD]
@@ -123,6 +123,7 @@ def test_the_report_holds_every_figure_and_its_picture(tmp_path: Path) -> None:
         assert f"| {system.name} | {2.5 * place:.1f} | 9.0 | {place:.2f} | 1.5 | 100 |" in text
     # Two of the stages count, of 1.5 ms each, in a reply of 6 ms.
     assert "| the rest | | | 50 % |" in text
+    assert f"| {TOGETHER} | 1.00 | 2.00 |  |" in text
     assert "| the server, to its first page | 2.25 | 300 |" in text
     assert "<svg" in plot.read_text("utf-8")
 

@@ -52,6 +52,5 @@ class RateLimit:
         await self.app(scope, receive, send)
 
     def _hit(self, client: str) -> bool:
-        if not all(self._limiter.test(rate, client) for rate in self.rates):
-            return False
+        # The first rate that refuses leaves those after it uncounted.
         return all(self._limiter.hit(rate, client) for rate in self.rates)

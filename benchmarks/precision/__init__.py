@@ -1,0 +1,1 @@
+"""What the precision of the encoder that serves changes in the replies."""
