@@ -8,12 +8,16 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-import bm25s
 import numpy as np
 import Stemmer
-from bm25s.stopwords import STOPWORDS_EN_PLUS
 
 from index.dense import Vectors
+from index.lean import without
+
+# It takes scipy where that is installed, but only to build, and without it builds the same.
+with without("scipy"):
+    import bm25s
+    from bm25s.stopwords import STOPWORDS_EN_PLUS
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
