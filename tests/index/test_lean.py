@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from index.lean import without
 
 def test_a_package_is_missing_within_and_there_again_after() -> None:
     with without("json"), pytest.raises(ModuleNotFoundError):
-        import json as _
+        importlib.import_module("json")
     assert sys.modules["json"] is json
 
 
