@@ -18,6 +18,12 @@ from chatbot.web.scrubbing import ScrubTracebacks
 from chatbot.web.settings import Settings
 from corpus import AskError, ConfigError
 
+KEPT_ALIVE = 75
+"""Seconds that an idle connection stays open: longer than proxies keep one they may use again.
+
+Of a connection that closes just as a question comes, the question is lost.
+"""
+
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Return the parsed command line; leaves the process after `--help` or a wrong option."""
@@ -88,6 +94,7 @@ def serve(app: ASGIApp, settings: Settings, listener: socket.socket) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=KEPT_ALIVE,
         timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[listener])
