@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
+import aiohttp
 
 from benchmarks.__main__ import spread
 from benchmarks.load.endpoints import PAGE, PROGRAMS, Body, page, programs
@@ -56,21 +56,25 @@ async def asked(
     address: str, path: str, questions: Sequence[str], size: int, args: argparse.Namespace
 ) -> Seen:
     """Return what became of what so many readers asked the server at an address."""
-    limits = httpx.Limits(max_connections=size, max_keepalive_connections=size)
-    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=limits) as client:
+    async with aiohttp.ClientSession(
+        address,
+        connector=aiohttp.TCPConnector(limit=size),
+        timeout=aiohttp.ClientTimeout(total=PATIENCE),
+    ) as client:
         config = await _config(client)
         endpoint = page(config) if path == PAGE else programs()
         crowd = Crowd(client, endpoint, questions, size, args.each)
         return await crowd.ask(args.seconds, WARM_UP)
 
 
-async def _config(client: httpx.AsyncClient) -> Body:
+async def _config(client: aiohttp.ClientSession) -> Body:
     """Return what Gradio tells the page, as soon as the server listens."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            return dict((await client.get("/config")).json())
-        except httpx.ConnectError:
+            async with client.get("/config") as answer:
+                return dict(await answer.json())
+        except aiohttp.ClientConnectorError:
             if time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.05)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import httpx
+import aiohttp
 
 from benchmarks.load.endpoints import Endpoint
 
@@ -51,7 +51,7 @@ class Crowd:
     of their own.
     """
 
-    client: httpx.AsyncClient
+    client: aiohttp.ClientSession
     endpoint: Endpoint
     questions: Sequence[str]
     size: int
@@ -88,9 +88,10 @@ class Crowd:
         """Ask one question; return what became of it, and of a failure its kind."""
         body = self.endpoint.body(question, session)
         try:
-            answer = await self.client.post(self.endpoint.path, json=body, headers=headers)
-        except httpx.HTTPError as error:
+            async with self.client.post(self.endpoint.path, json=body, headers=headers) as answer:
+                status = answer.status
+                if status == 200 and self.endpoint.answers(await answer.json()):
+                    return ANSWERED, ""
+        except (aiohttp.ClientError, TimeoutError) as error:
             return FAILED, type(error).__name__
-        if answer.status_code == 200 and self.endpoint.answers(answer.json()):
-            return ANSWERED, ""
-        return _POLITE.get(answer.status_code, FAILED), str(answer.status_code)
+        return _POLITE.get(status, FAILED), str(status)

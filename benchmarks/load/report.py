@@ -13,7 +13,7 @@ from benchmarks.writing import write_report
 
 FRAME = Path(__file__).with_name("report.md")
 REPORT = "BENCH_LOAD.md"
-LIBRARIES = ("gradio", "fastapi", "uvicorn", "uvloop", "httptools", "onnxruntime", "httpx")
+LIBRARIES = ("gradio", "fastapi", "uvicorn", "uvloop", "httptools", "onnxruntime", "aiohttp")
 HEAD = (
     "| asked at | clients | replies a second | p50 ms | p95 ms | p99 ms | told to wait a minute "
     "| told that many ask | failed |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|"

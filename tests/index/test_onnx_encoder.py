@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from transformers.models.bert.modeling_bert import BertSelfAttention
 
 from corpus import Article, IndexStaleError, ModelError
 from index import Manifest, OnnxEncoder, Reference, SentenceEncoder, Settings, Weights
+from index.attention import FusedAttention
 from index.build import open_encoder
 from index.export import LEAST_COSINE, agreement_of, export
+from index.onnx_encoder import GRAPH
 from index.settings import Precision
 
 LEAST = LEAST_COSINE[Precision.FLOAT32]
@@ -62,6 +67,22 @@ def test_a_text_has_one_vector_whatever_stands_beside_it(
     for text, vector in zip(texts, together, strict=True):
         np.testing.assert_allclose(exported.encode([text])[0], vector, atol=1e-5)
         assert abs(float(np.linalg.norm(vector)) - 1.0) < 1e-5
+
+
+def test_attention_is_one_operator_in_each_layer(
+    exported: OnnxEncoder, exported_folder: Path, encoder: SentenceEncoder
+) -> None:
+    graph = onnx.load(exported_folder / GRAPH, load_external_data=False).graph
+    operators = Counter(node.op_type for node in graph.node)
+    assert encoder.model.transformers_model is not None
+    assert operators["Attention"] == encoder.model.transformers_model.config.num_hidden_layers
+    assert not {"Softmax", "SkipLayerNormalization"} & operators.keys()
+
+
+def test_the_reference_is_left_as_it_was(encoder: SentenceEncoder, exported: OnnxEncoder) -> None:
+    modules = {type(module) for module in encoder.model.modules()}
+    assert BertSelfAttention in modules
+    assert FusedAttention not in modules
 
 
 def test_it_is_known_by_its_weights(exported: OnnxEncoder, encoder: SentenceEncoder) -> None:
