@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chatbot.about import Intents
 from chatbot.answer.answerer import Answerer
 from chatbot.answer.composing import companion_for, quotes_for, safety_quotes
-from chatbot.answer.followup import resolved
+from chatbot.answer.followup import adds_up, resolved
 from chatbot.answer.judgement import Judgement
 from chatbot.conversation import Conversation
 from chatbot.guard.guard import Guard
@@ -163,6 +163,9 @@ class _Turn:
         if whole == text or alone.sure:
             return alone
         together = self.bot.answerer.judge(whole)
+        before = self.bot.answerer.judge(self.conversation.last_question)
+        if not adds_up(text, before, together):
+            return alone
         return max(alone, together, key=lambda judgement: judgement.probability)
 
     def _about(self, name: str) -> Reply:

@@ -4,7 +4,7 @@ from index.build import build, open_index
 from index.dense import Nearest, Vectors
 from index.encoder import Encoder, Reference, SentenceEncoder
 from index.fusion import fuse
-from index.lexical import terms
+from index.lexical import content_terms, terms
 from index.manifest import Manifest
 from index.memory import Remembering, remembered, remembering
 from index.onnx_encoder import OnnxEncoder
@@ -36,6 +36,7 @@ __all__ = [
     "Vectors",
     "Weights",
     "build",
+    "content_terms",
     "file_hash",
     "fuse",
     "index_folder",

@@ -37,6 +37,11 @@ def terms(text: str) -> list[str]:
     return list(_STEMMER.stemWords(_words(text)))
 
 
+def content_terms(text: str) -> list[str]:
+    """Return the stemmed words of a text without stop words, folded as in `terms`."""
+    return list(_STEMMER.stemWords(_content(text)))
+
+
 class LexicalIndex:
     """How much of a query every text covers.
 
@@ -56,7 +61,7 @@ class LexicalIndex:
         """Index some texts with BM25's parameters `k1` and `b`."""
         words, letters = bm25s.BM25(k1=k1, b=b), bm25s.BM25(k1=k1, b=b)
         # bm25s needs a term somewhere: a text without content words holds the empty one.
-        words.index([_stems(text) or [""] for text in texts], show_progress=False)
+        words.index([content_terms(text) or [""] for text in texts], show_progress=False)
         letters.index([_groups(text) or [""] for text in texts], show_progress=False)
         return cls(words, letters, len(texts))
 
@@ -72,7 +77,7 @@ class LexicalIndex:
 
     def scores(self, query: str) -> Vectors:
         """Return how much of a query each text covers, shape (n,); zero where nothing is shared."""
-        words, letters = self._words.of(_stems(query)), self._letters.of(_groups(query))
+        words, letters = self._words.of(content_terms(query)), self._letters.of(_groups(query))
         return np.asarray((words + letters) / 2.0, dtype=np.float32)
 
 
@@ -105,10 +110,6 @@ def _words(text: str) -> list[str]:
 
 def _content(text: str) -> list[str]:
     return [word for word in _words(text) if word not in _STOP_WORDS]
-
-
-def _stems(text: str) -> list[str]:
-    return list(_STEMMER.stemWords(_content(text)))
 
 
 def _groups(text: str) -> list[str]:

@@ -162,6 +162,32 @@ def test_a_follow_up_is_understood_from_the_question_before(bot: Chatbot) -> Non
     assert "vivid dreams" in " ".join(quote.text for quote in reply.quotes)
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Is there a randomised trial of LDN in this?", "Does it talk about CBD oil?"),
+        ("What are the side effects of LDN?", "Does it cause hair loss?"),
+        ("Is LDN approved by the FDA for cancer?", "and in Portugal?"),
+        ("Can LDN be taken with opioids?", "and with alcohol?"),
+    ],
+)
+def test_a_follow_up_is_not_answered_by_the_question_before(
+    first: str, then: str, bot: Chatbot
+) -> None:
+    before = bot.reply(first, FRESH)
+    assert before.kind is ReplyKind.QUOTES
+    assert bot.reply(then, FRESH.after(before)).kind is ReplyKind.NOT_IN_ARTICLE
+
+
+@pytest.mark.parametrize("then", ["why?", "Why", "How common is it?"])
+def test_what_was_answered_may_answer_a_follow_up_too(then: str, bot: Chatbot) -> None:
+    first = "Can LDN be taken with opioids?" if "hy" in then else "What are its side effects?"
+    before = bot.reply(first, FRESH)
+    after = bot.reply(then, FRESH.after(before))
+    assert after.kind is ReplyKind.QUOTES
+    assert {quote.key for quote in before.quotes} & {quote.key for quote in after.quotes}
+
+
 def test_after_a_refusal_a_fragment_is_refused(bot: Chatbot) -> None:
     first = bot.reply("How much LDN should I take?", FRESH)
     assert first.kind is ReplyKind.PERSONAL_ADVICE
