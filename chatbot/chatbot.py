@@ -163,10 +163,10 @@ class _Turn:
         if whole == text or alone.sure:
             return alone
         together = self.bot.answerer.judge(whole)
-        before = self.bot.answerer.judge(self.conversation.last_question)
-        if not adds_up(text, before, together):
+        if not together.sure:
             return alone
-        return max(alone, together, key=lambda judgement: judgement.probability)
+        before = self.bot.answerer.judge(self.conversation.last_question)
+        return together if adds_up(text, before, together) else alone
 
     def _about(self, name: str) -> Reply:
         article = next(iter(self.bot.library.values()))

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-PAGE = "/gradio_api/run/predict"
+from chatbot.web.middleware.calls import CALL
+
+PAGE = CALL
 PROGRAMS = "/api/ask"
 
 Body = dict[str, Any]

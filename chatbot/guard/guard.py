@@ -83,7 +83,8 @@ class Guard:
             level = Level.CRISIS if in_crisis else Level.EMERGENCY
             return level, _OF_LEVEL[level]
         if danger + share[Label.PERSONAL_ADVICE] + share[Label.ATTACK] >= limits.personal:
-            attack = share[Label.ATTACK] > share[Label.PERSONAL_ADVICE]
+            # Who more likely asks for information must not be told off, but gets what is safe.
+            attack = share[Label.ATTACK] == max(share.values())
             return Level.PERSONAL, Label.ATTACK if attack else Label.PERSONAL_ADVICE
         if share[Label.ABOUT] >= limits.about:
             return Level.FAIR, Label.ABOUT

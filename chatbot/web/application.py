@@ -14,7 +14,7 @@ from chatbot.web.blocks import build_blocks
 from chatbot.web.middleware.body import BodyLimit
 from chatbot.web.middleware.busy import BusyLimit
 from chatbot.web.middleware.caching import ImmutableAssets
-from chatbot.web.middleware.calls import WellFormedCalls
+from chatbot.web.middleware.calls import CALL, WellFormedCalls
 from chatbot.web.middleware.error_pages import ErrorPages
 from chatbot.web.middleware.forwarding import StripForwarding, read_proxies
 from chatbot.web.middleware.headers import SecurityHeaders
@@ -25,7 +25,7 @@ from chatbot.web.routes import build_routes, error_handlers
 from chatbot.web.settings import Settings
 from chatbot.web.site import Site
 
-ANSWERING = ("/gradio_api/run/predict", "/api/ask", "/sheet", "/sheet.txt")
+ANSWERING = (CALL, "/api/ask", "/sheet", "/sheet.txt")
 """The paths whose calls cost work."""
 
 

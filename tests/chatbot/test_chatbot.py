@@ -162,6 +162,14 @@ def test_a_follow_up_is_understood_from_the_question_before(bot: Chatbot) -> Non
     assert "vivid dreams" in " ".join(quote.text for quote in reply.quotes)
 
 
+def test_who_draws_a_dangerous_conclusion_is_not_told_off_but_shown_what_is_safe(
+    bot: Chatbot,
+) -> None:
+    reply = bot.reply("So the message is people can bin the chemo and take this instead?", FRESH)
+    assert reply.message == bot.catalogue.text("personal_advice.message")
+    assert reply.quotes
+
+
 @pytest.mark.parametrize(
     ("first", "then"),
     [

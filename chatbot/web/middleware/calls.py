@@ -12,6 +12,8 @@ from chatbot.web.middleware.paths import local_path
 from chatbot.web.middleware.plain import send_error
 
 CALL = "/gradio_api/run/predict"
+"""The path at which the page asks."""
+
 MOST_BYTES = 1 << 20
 
 
